@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mooring.lb.balancing;
+
+/** A backend as a balancer sees it. Safe from any thread; the load may change between two calls. */
+public interface Candidate {
+    /** The stable id of the backend, unique in its pool. */
+    String id();
+
+    /** Its share among its peers; 0 takes no new clients. */
+    int weight();
+
+    /** The number of exchanges that it is serving now. */
+    int inFlight();
+
+    /** Whether it may take one more exchange under its {@code max-connections}. */
+    boolean hasRoom();
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mooring.lb.failure;
+
+import static dev.mooring.lb.failure.Failure.Connection.CLOSE;
+import static dev.mooring.lb.failure.Failure.Connection.KEEP;
+import static dev.mooring.lb.failure.Failure.Retry.IF_IDEMPOTENT;
+import static dev.mooring.lb.failure.Failure.Retry.IF_NOTHING_SENT;
+import static dev.mooring.lb.failure.Failure.Retry.NEVER;
+
+import java.util.Locale;
+
+/**
+ * Every way in which a request can fail. The label is the metric tag, the log field and the reason in the decision trace;
+ * {@code docs/reference/errors.md} has a row for each.
+ */
+public enum Failure {
+    BAD_FRAMING(Side.CLIENT, 400, NEVER, CLOSE, "The request is not valid HTTP, so where it ends cannot be trusted."),
+    URI_TOO_LONG(Side.CLIENT, 414, NEVER, CLOSE, "The request line is longer than the limit."),
+    HEADERS_TOO_LARGE(Side.CLIENT, 431, NEVER, CLOSE, "The request's header fields are larger or more than the limit."),
+    BODY_TOO_LARGE(Side.CLIENT, 413, NEVER, CLOSE, "The request's body is larger than the limit."),
+    EXPECTATION_FAILED(Side.CLIENT, 417, NEVER, CLOSE, "The request expects something other than 100-continue."),
+    CLIENT_TIMEOUT(Side.CLIENT, 408, NEVER, CLOSE, "The client did not finish its request in time."),
+    CLIENT_GONE(Side.CLIENT, 499, NEVER, CLOSE, "The client closed its connection before the response was complete."),
+
+    NO_ROUTE(Side.PROXY, 404, NEVER, KEEP, "No route matches the request."),
+    NO_BACKEND(Side.PROXY, 503, NEVER, KEEP, "No backend of the pool can serve the request."),
+    OVERLOADED(Side.PROXY, 503, NEVER, CLOSE, "The balancer is at a limit of its own."),
+    SHUTTING_DOWN(Side.PROXY, 503, NEVER, CLOSE, "The balancer or the bound backend ended its drain."),
+    TOTAL_TIMEOUT(Side.PROXY, 504, NEVER, CLOSE, "The exchange took longer than the total clock allows."),
+    INTERNAL(Side.PROXY, 500, NEVER, CLOSE, "The balancer made a mistake; the log has its cause."),
+
+    CONNECT_REFUSED(Side.BACKEND, 502, IF_NOTHING_SENT, KEEP, "The backend cannot be connected to."),
+    CONNECT_TIMEOUT(
+            Side.BACKEND,
+            504,
+            IF_NOTHING_SENT,
+            KEEP,
+            "The connect clock fired before the backend's connection was open."),
+    TLS_FAILED(Side.BACKEND, 502, IF_NOTHING_SENT, KEEP, "The TLS handshake with the backend failed."),
+    BACKEND_RESET(
+            Side.BACKEND,
+            502,
+            IF_IDEMPOTENT,
+            KEEP,
+            "The backend closed its connection before its response was complete."),
+    BAD_RESPONSE(Side.BACKEND, 502, NEVER, KEEP, "The backend's response is not valid HTTP."),
+    RESPONSE_TIMEOUT(Side.BACKEND, 504, NEVER, KEEP, "The first-byte clock fired before the backend began to answer."),
+    BODY_STALLED(Side.BACKEND, 504, NEVER, CLOSE, "The idle clock fired: no byte passed in either direction."),
+    UPGRADE_REFUSED(Side.BACKEND, 502, NEVER, KEEP, "The backend did not accept the upgrade in a valid way."),
+    TUNNEL_IDLE(Side.BACKEND, 504, NEVER, CLOSE, "The idle clock fired in an upgraded connection.");
+
+    /** When the request may go to another backend. */
+    public enum Retry {
+        /** Never: the fault is not the backend's, or the request may have been executed. */
+        NEVER,
+        /** Nothing of the request has left. */
+        IF_NOTHING_SENT,
+        /** Nothing has left, or the method is idempotent and the request can be replayed. */
+        IF_IDEMPOTENT
+    }
+
+    /** What becomes of the client's connection. */
+    public enum Connection {
+        KEEP,
+        CLOSE
+    }
+
+    private final Side side;
+    private final int status;
+    private final Retry retry;
+    private final Connection connection;
+    private final String sentence;
+    private final String label;
+
+    Failure(Side side, int status, Retry retry, Connection connection, String sentence) {
+        this.side = side;
+        this.status = status;
+        this.retry = retry;
+        this.connection = connection;
+        this.sentence = sentence;
+        this.label = name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Who is to blame. */
+    public Side side() {
+        return side;
+    }
+
+    /** The status that the client gets when the response has not begun. 499 is never sent, only recorded. */
+    public int status() {
+        return status;
+    }
+
+    /** When another backend may be tried. */
+    public Retry retry() {
+        return retry;
+    }
+
+    /** Whether the client's connection can go on after a local response. */
+    public Connection connection() {
+        return connection;
+    }
+
+    /** What happened, in one sentence. */
+    public String sentence() {
+        return sentence;
+    }
+
+    /** The name in metrics, logs and traces, such as {@code connect-refused}. */
+    public String label() {
+        return label;
+    }
+}

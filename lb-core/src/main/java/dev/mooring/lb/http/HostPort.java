@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mooring.lb.http;
+
+import java.util.Optional;
+
+/**
+ * A host and a port as they stand in {@code Host}, in an address of the configuration or on the command line. Immutable.
+ *
+ * @param host a name or an IPv4 address as it was written, or an IPv6 address without its brackets
+ * @param port 0 to 65535, or -1 when none was given
+ */
+public record HostPort(String host, int port) {
+
+    /**
+     * Reads {@code host}, {@code host:port}, {@code [::1]} or {@code [::1]:port}; empty when the text is none of them. The host
+     * of a name is checked against RFC 3986, 3.2.2, narrowed to what a Host field may hold.
+     */
+    public static Optional<HostPort> parse(String text) {
+        int close = text.startsWith("[") ? text.indexOf(']') : -1;
+        if (text.startsWith("[") && close < 0) {
+            return Optional.empty();
+        }
+        int colon = text.indexOf(':', close + 1);
+        String host = close > 0 ? text.substring(1, close) : colon < 0 ? text : text.substring(0, colon);
+        int afterHost = close > 0 ? close + 1 : host.length();
+        boolean hostOk =
+                close > 0 ? host.indexOf(':') >= 0 && IpAddresses.parse(host).isPresent() : isName(host);
+        if (!hostOk || (afterHost < text.length() && afterHost != colon)) {
+            return Optional.empty();
+        }
+        if (colon < 0 || colon == text.length() - 1) {
+            return colon < 0 ? Optional.of(new HostPort(host, -1)) : Optional.empty();
+        }
+        return port(text.substring(colon + 1)).map(port -> new HostPort(host, port));
+    }
+
+    /** Reads a port, 0 to 65535; empty when the text is none. */
+    public static Optional<Integer> port(String text) {
+        if (text.isEmpty() || text.length() > 5 || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            return Optional.empty();
+        }
+        int port = Integer.parseInt(text);
+        return port <= 65535 ? Optional.of(port) : Optional.empty();
+    }
+
+    private static boolean isName(String host) {
+        for (int i = 0; i < host.length(); i++) {
+            char c = host.charAt(i);
+            boolean ok = (c >= 'a' && c <= 'z')
+                    || (c >= 'A' && c <= 'Z')
+                    || (c >= '0' && c <= '9')
+                    || "-._~".indexOf(c) >= 0;
+            if (!ok) {
+                return false;
+            }
+        }
+        return !host.isEmpty() && host.length() <= 255;
+    }
+
+    /** As it is written in a URI: an IPv6 address in brackets, the port when there is one. */
+    @Override
+    public String toString() {
+        String written = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
+        return port < 0 ? written : written + ":" + port;
+    }
+}

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mooring.lb.model;
+
+import dev.mooring.lb.http.SetCookie.SameSite;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What keeps a client on its backend, and what happens when that backend cannot serve.
+ *
+ * @param mechanism how a client is recognised
+ * @param whenUnavailable what becomes of a client whose backend cannot serve
+ * @param whenBack where a moved client goes when its first backend serves again; the hashing mechanisms always return, since
+ *     they remember nothing
+ */
+public record AffinitySpec(Mechanism mechanism, WhenUnavailable whenUnavailable, WhenBack whenBack) {
+    /** No affinity. */
+    public static final AffinitySpec NONE = of(new None());
+
+    /** A mechanism with the default policies. */
+    public static AffinitySpec of(Mechanism mechanism) {
+        return new AffinitySpec(mechanism, WhenUnavailable.REDISTRIBUTE, WhenBack.STAY);
+    }
+
+    /** What becomes of a client whose backend cannot serve. */
+    public enum WhenUnavailable {
+        /** It is bound to another. */
+        REDISTRIBUTE,
+        /** It gets 503 with Retry-After: its session lives nowhere else. */
+        STRICT
+    }
+
+    /** Where a moved client goes when its first backend serves again. */
+    public enum WhenBack {
+        /** It stays where it is now. */
+        STAY,
+        /** It goes back. */
+        RETURN
+    }
+
+    /** How a client is recognised. */
+    public sealed interface Mechanism {}
+
+    /** Not at all: each request is balanced. */
+    public record None() implements Mechanism {}
+
+    /**
+     * By a cookie of the balancer's own.
+     *
+     * @param name the cookie's name
+     * @param path its path
+     * @param domain its domain; empty for the host alone
+     * @param maxAge how long it lasts; empty for the session
+     * @param secure sent over TLS only; {@link Secure#AUTO} when the client came over TLS
+     * @param httpOnly hidden from scripts
+     * @param sameSite its SameSite attribute; empty for none
+     */
+    public record Cookie(
+            String name,
+            String path,
+            Optional<String> domain,
+            Optional<Duration> maxAge,
+            Secure secure,
+            boolean httpOnly,
+            Optional<SameSite> sameSite)
+            implements Mechanism {
+
+        /** The name unless the configuration says otherwise. */
+        public static final String DEFAULT_NAME = "MOORING";
+
+        /** The cookie that a configuration without details asks for. */
+        public static final Cookie DEFAULT = new Cookie(
+                DEFAULT_NAME, "/", Optional.empty(), Optional.empty(), Secure.AUTO, true, Optional.of(SameSite.LAX));
+
+        /** When the Secure attribute is set. */
+        public enum Secure {
+            AUTO,
+            ALWAYS,
+            NEVER
+        }
+    }
+
+    /**
+     * By rendezvous hashing of its address: no memory, and a changed backend moves only its own clients.
+     *
+     * @param network which bits of the address count
+     */
+    public record ClientIpHash(ClientNetwork network) implements Mechanism {}
+
+    /**
+     * By its address, remembered from the first request on.
+     *
+     * @param network which bits of the address count
+     * @param timeout how long after its last request a client is forgotten; 1 s to 86400 s
+     * @param maxEntries how many clients are remembered; the least recently used goes first
+     */
+    public record ClientIpTable(ClientNetwork network, Duration timeout, int maxEntries) implements Mechanism {
+        public static final Duration DEFAULT_TIMEOUT = Duration.ofHours(3);
+        public static final Duration MIN_TIMEOUT = Duration.ofSeconds(1);
+        public static final Duration MAX_TIMEOUT = Duration.ofDays(1);
+        public static final int DEFAULT_MAX_ENTRIES = 100_000;
+    }
+
+    /**
+     * By rendezvous hashing of a request header's value.
+     *
+     * @param name the header's name
+     */
+    public record Header(String name) implements Mechanism {}
+
+    /**
+     * By a session id that the application itself gave out, in a response header or a cookie.
+     *
+     * @param source where the id stands
+     * @param name the header's or the cookie's name, such as {@code Mcp-Session-Id}
+     * @param timeout how long after its last use an id is forgotten
+     * @param maxEntries how many ids are remembered; the least recently used goes first
+     */
+    public record Learned(Source source, String name, Duration timeout, int maxEntries) implements Mechanism {
+        public static final Duration DEFAULT_TIMEOUT = Duration.ofHours(3);
+        public static final int DEFAULT_MAX_ENTRIES = 100_000;
+
+        /** Where an application's session id stands. */
+        public enum Source {
+            HEADER,
+            COOKIE
+        }
+    }
+
+    /**
+     * Which leading bits of an address make a client.
+     *
+     * @param ipv4Prefix 0 to 32
+     * @param ipv6Prefix 0 to 128
+     */
+    public record ClientNetwork(int ipv4Prefix, int ipv6Prefix) {
+        /** Each IPv4 address, and each IPv6 network that one subscriber gets. */
+        public static final ClientNetwork DEFAULT = new ClientNetwork(32, 64);
+    }
+}
