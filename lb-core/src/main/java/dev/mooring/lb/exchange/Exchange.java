@@ -17,11 +17,10 @@ import dev.mooring.lb.runtime.BackendState;
 import dev.mooring.lb.runtime.Pool;
 import dev.mooring.lb.runtime.Snapshot;
 import dev.mooring.lb.selection.Selection;
+import dev.mooring.lb.selection.Tried;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.nio.charset.StandardCharsets;
-import java.util.HashSet;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +44,7 @@ public final class Exchange implements BackendListener {
     private @Nullable Selection selection;
     private @Nullable BackendState backend;
     private @Nullable BackendConnection connection;
-    private Set<String> tried = Set.of();
+    private Tried tried = Tried.NOTHING;
     private boolean headSent;
     private boolean bodyTaken;
     private boolean requestComplete;
@@ -54,7 +53,8 @@ public final class Exchange implements BackendListener {
     private boolean ended;
 
     /** An exchange about to start; it keeps the snapshot for as long as it lives. */
-    public Exchange(LoopServices loop, Snapshot snapshot, Arrival arrival, ClientStream client, ByteBufAllocator allocator) {
+    public Exchange(
+            LoopServices loop, Snapshot snapshot, Arrival arrival, ClientStream client, ByteBufAllocator allocator) {
         this.loop = loop;
         this.snapshot = snapshot;
         this.head = arrival.head();
@@ -88,7 +88,7 @@ public final class Exchange implements BackendListener {
     // Step 3.
     private void select() {
         Pool from = pool();
-        Selection chosen = from.select(head, tried);
+        Selection chosen = from.bind(head, tried);
         trace.selected(chosen);
         loop.observer().selected(from.name(), chosen);
         if (chosen.candidate() == null) {
@@ -98,13 +98,12 @@ public final class Exchange implements BackendListener {
         BackendState state = (BackendState) chosen.candidate();
         if (!state.reserve()) {
             // Somebody took the last place between the look and the grasp.
-            tried = plus(tried, state.id());
+            tried = tried.and(chosen);
             select();
             return;
         }
         selection = chosen;
         backend = state;
-        from.bind(head, chosen);
         connect(state);
     }
 
@@ -267,7 +266,8 @@ public final class Exchange implements BackendListener {
             cut(failure, BodyEnd.CUT_BY_BACKEND, detail);
             return;
         }
-        RetryPolicy.Decision decision = RetryPolicy.decide(failure, trace.failedTry(head, headSent, !bodyTaken, pool()));
+        RetryPolicy.Decision decision =
+                RetryPolicy.decide(failure, trace.failedTry(head, headSent, !bodyTaken, pool()));
         switch (decision.next()) {
             case GIVE_UP -> fail(failure, detail);
             case FRESH_CONNECTION, OTHER_BACKEND -> retry(decision.next());
@@ -284,7 +284,7 @@ public final class Exchange implements BackendListener {
             return;
         }
         giveBack();
-        tried = plus(tried, trace.backend());
+        tried = selection == null ? tried : tried.and(selection);
         select();
     }
 
@@ -327,7 +327,10 @@ public final class Exchange implements BackendListener {
             return clocks.deadline();
         }
         trace.clockFired(fired);
-        boolean waitsForClient = fired == Clock.IDLE && !answered && !requestComplete && connection().isWritable();
+        boolean waitsForClient = fired == Clock.IDLE
+                && !answered
+                && !requestComplete
+                && connection().isWritable();
         abortBackend();
         switch (fired) {
             case CONNECT -> onFailure(Failure.CONNECT_TIMEOUT, "the connect clock fired");
@@ -356,9 +359,14 @@ public final class Exchange implements BackendListener {
         HeaderChanges fields = response.datedFields();
         explain(fields);
         trace.answered(response.status(), false);
-        client.head(response.status(), response.reason(), fields, Framing.ofLength(response.body().length()));
+        client.head(
+                response.status(),
+                response.reason(),
+                fields,
+                Framing.ofLength(response.body().length()));
         if (!head.method().equals("HEAD")) {
-            client.body(allocator.ioBuffer(response.body().length())
+            client.body(allocator
+                    .ioBuffer(response.body().length())
                     .writeBytes(response.body().getBytes(StandardCharsets.US_ASCII)));
         }
         record(BodyEnd.LOCAL);
@@ -380,7 +388,8 @@ public final class Exchange implements BackendListener {
             backend.streamClosed();
         }
         giveBack();
-        loop.observer().ended(trace.record(head, bodyEnd, clocks.timing(loop.timers().now())));
+        loop.observer()
+                .ended(trace.record(head, bodyEnd, clocks.timing(loop.timers().now())));
     }
 
     private void giveBack() {
@@ -425,11 +434,5 @@ public final class Exchange implements BackendListener {
             throw new IllegalStateException("a step was taken out of order");
         }
         return value;
-    }
-
-    private static Set<String> plus(Set<String> ids, String id) {
-        Set<String> more = new HashSet<>(ids);
-        more.add(id);
-        return more;
     }
 }

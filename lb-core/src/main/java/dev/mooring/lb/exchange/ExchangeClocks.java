@@ -62,7 +62,8 @@ final class ExchangeClocks {
     }
 
     /** The clock that has fired by now; null when none has. */
-    @Nullable Clock fired(long now) {
+    @Nullable
+    Clock fired(long now) {
         if (now >= deadline()) {
             return now - started >= total ? Clock.TOTAL : running;
         }

@@ -44,7 +44,7 @@ final class ExchangeTrace {
     void routed(Snapshot.Target target) {
         route = target.route();
         pool = target.pool().name();
-        affinity = target.pool().affinityLabel();
+        affinity = target.pool().spec().affinity().label();
     }
 
     void selected(Selection selection) {
@@ -93,11 +93,6 @@ final class ExchangeTrace {
 
     void toClient(long bytes) {
         bytesToClient += bytes;
-    }
-
-    /** The id of the backend tried last. */
-    String backend() {
-        return backend;
     }
 
     /** Why no backend was chosen, for the log. */

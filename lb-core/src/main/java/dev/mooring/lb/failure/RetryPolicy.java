@@ -66,7 +66,7 @@ public final class RetryPolicy {
     }
 
     /** Decides about one failed try. */
-    public static Decision decide(Failure failure, Attempt attempt) {
+    public static Decision decide(Failure failure, FailedTry attempt) {
         if (attempt.responseBegun()) {
             return Decision.RESPONSE_BEGUN;
         }

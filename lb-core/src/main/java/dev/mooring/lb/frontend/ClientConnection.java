@@ -195,7 +195,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Tim
         }
         deadline = NEVER;
         if (hurried && !closing) {
-            refuse(Failure.CLIENT_TIMEOUT, "the head took longer than " + limits.headerTime().toMillis() + " ms");
+            refuse(
+                    Failure.CLIENT_TIMEOUT,
+                    "the head took longer than " + limits.headerTime().toMillis() + " ms");
             return deadline;
         }
         open().close();
@@ -263,8 +265,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Tim
         Snapshot snapshot = frontend.live().current();
         InetSocketAddress peer = (InetSocketAddress) ctx.channel().remoteAddress();
         InetSocketAddress local = (InetSocketAddress) ctx.channel().localAddress();
-        Arrival arrival =
-                RequestGuard.admit(request, peer.getAddress(), local.getPort(), listener, snapshot.spec());
+        Arrival arrival = RequestGuard.admit(request, peer.getAddress(), local.getPort(), listener, snapshot.spec());
         deadline = NEVER;
         Http1Stream next = new Http1Stream(this, ctx, request, RequestGuard.bodyLimit(snapshot.spec()));
         stream = next;

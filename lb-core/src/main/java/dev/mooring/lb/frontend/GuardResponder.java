@@ -31,7 +31,10 @@ final class GuardResponder {
         LocalResponse response = LocalResponse.of(failure, detail);
         ByteBuf out = context.alloc().ioBuffer(512);
         HeadWriter.response(
-                out, response.status(), response.reason(), response.datedFields().add(HeaderName.CONNECTION, "close"));
+                out,
+                response.status(),
+                response.reason(),
+                response.datedFields().add(HeaderName.CONNECTION, "close"));
         ByteBufUtil.writeAscii(out, response.body());
         context.writeAndFlush(out, context.voidPromise());
         record(context, failure, detail);

@@ -49,7 +49,8 @@ final class Http1Stream implements ClientStream {
         by.start();
     }
 
-    @Nullable Exchange exchange() {
+    @Nullable
+    Exchange exchange() {
         return exchange;
     }
 

@@ -28,7 +28,8 @@ final class RequestGuard {
             throws HeadException {
         long bodyLimit = bodyLimit(spec);
         if (request.framing().length() > bodyLimit) {
-            throw new HeadException(Failure.BODY_TOO_LARGE, "Content-Length is above the limit of " + bodyLimit + " bytes");
+            throw new HeadException(
+                    Failure.BODY_TOO_LARGE, "Content-Length is above the limit of " + bodyLimit + " bytes");
         }
         if (request.method().equals("CONNECT")) {
             throw new HeadException(Failure.BAD_FRAMING, "CONNECT is for forward proxies");
@@ -54,7 +55,8 @@ final class RequestGuard {
     }
 
     private static boolean expectsContinue(ParsedRequest request) {
-        return request.headers().all(HeaderName.EXPECT).stream().allMatch(value -> value.equalsIgnoreCase("100-continue"));
+        return request.headers().all(HeaderName.EXPECT).stream()
+                .allMatch(value -> value.equalsIgnoreCase("100-continue"));
     }
 
     private static String hostOf(String authority) {

@@ -46,7 +46,11 @@ final class Probe implements BackendListener, Timed {
 
     /** Sends a probe; the result is told once, on the same event loop. */
     static void send(
-            ProbeSpec spec, BackendState backend, BackendConnections connections, LoopTimers timers, Consumer<Boolean> result) {
+            ProbeSpec spec,
+            BackendState backend,
+            BackendConnections connections,
+            LoopTimers timers,
+            Consumer<Boolean> result) {
         Probe probe = new Probe(spec, backend, timers, result);
         timers.add(probe);
         timers.lookAt(probe.deadline);
@@ -128,8 +132,7 @@ final class Probe implements BackendListener, Timed {
     }
 
     private boolean bodyGood() {
-        return spec.expectedBody().isEmpty()
-                || body.indexOf(spec.expectedBody().get()) >= 0;
+        return spec.expectedBody().isEmpty() || body.indexOf(spec.expectedBody().get()) >= 0;
     }
 
     private void finish(boolean good) {

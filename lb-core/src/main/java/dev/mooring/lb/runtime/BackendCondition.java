@@ -30,7 +30,11 @@ record BackendCondition(
 
     static BackendCondition of(PoolSpec pool) {
         return new BackendCondition(
-                pool.probe().map(HealthTracker::of).orElse(null), PassiveHealth.of(pool.passive()), Drain.NONE, 0, false);
+                pool.probe().map(HealthTracker::of).orElse(null),
+                PassiveHealth.of(pool.passive()),
+                Drain.NONE,
+                0,
+                false);
     }
 
     /** The same knowledge under a reloaded configuration. */

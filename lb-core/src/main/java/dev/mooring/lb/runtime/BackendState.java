@@ -35,7 +35,8 @@ public final class BackendState implements Candidate {
         this.pool = pool.name();
         this.host = spec.host();
         this.port = spec.port();
-        // A literal address is final; a name is looked up at each connect, off this class, by a resolver that never blocks.
+        // A literal address is final; a name is looked up at each connect, off this class, by a resolver that never
+        // blocks.
         this.address = IpAddresses.parse(spec.host())
                 .map(ip -> new InetSocketAddress(ip, spec.port()))
                 .orElseGet(() -> InetSocketAddress.createUnresolved(spec.host(), spec.port()));

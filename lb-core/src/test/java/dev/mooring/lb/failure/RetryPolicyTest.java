@@ -19,16 +19,16 @@ class RetryPolicyTest {
     private static final List<String> METHODS =
             List.of("GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE", "POST", "PATCH", "CONNECT", "get", "PROPFIND");
 
-    private static Attempt fresh(String method, boolean sent, boolean replayable) {
-        return new Attempt(1, 2, method, false, sent, replayable, false);
+    private static FailedTry fresh(String method, boolean sent, boolean replayable) {
+        return new FailedTry(1, 2, method, false, sent, replayable, false);
     }
 
-    private static Decision decide(Failure failure, Attempt attempt) {
+    private static Decision decide(Failure failure, FailedTry attempt) {
         return RetryPolicy.decide(failure, attempt);
     }
 
     /** The rule of the issue, written a second time and differently. */
-    private static boolean expected(Failure failure, Attempt attempt) {
+    private static boolean expected(Failure failure, FailedTry attempt) {
         boolean mayHaveBeenExecuted = attempt.sent();
         boolean idempotent = METHODS.indexOf(attempt.method()) <= METHODS.indexOf("DELETE");
         boolean harmless =
@@ -45,7 +45,7 @@ class RetryPolicyTest {
                 for (int bits = 0; bits < 16; bits++) {
                     for (int tries = 1; tries <= 4; tries++) {
                         for (int maxRetries = 0; maxRetries <= 3; maxRetries++) {
-                            Attempt attempt = new Attempt(
+                            FailedTry attempt = new FailedTry(
                                     tries,
                                     maxRetries,
                                     method,
@@ -76,7 +76,7 @@ class RetryPolicyTest {
 
     @Test
     void staleKeptConnectionIsReplacedAndTheBackendIsKept() {
-        Attempt stale = new Attempt(1, 2, "GET", true, true, true, false);
+        FailedTry stale = new FailedTry(1, 2, "GET", true, true, true, false);
 
         assertEquals(Decision.STALE_CONNECTION, decide(Failure.BACKEND_RESET, stale));
         assertEquals(Next.FRESH_CONNECTION, Decision.STALE_CONNECTION.next());
@@ -85,7 +85,7 @@ class RetryPolicyTest {
     @Test
     void postOnStaleConnectionIsNotRepeatedOnceItWasSent() {
         for (boolean reused : BOTH) {
-            Attempt sent = new Attempt(1, 2, "POST", reused, true, true, false);
+            FailedTry sent = new FailedTry(1, 2, "POST", reused, true, true, false);
             assertEquals(Decision.NOT_IDEMPOTENT, decide(Failure.BACKEND_RESET, sent));
         }
     }
@@ -100,19 +100,19 @@ class RetryPolicyTest {
     void begunResponseIsNeverRepeated() {
         assertEquals(
                 Decision.RESPONSE_BEGUN,
-                decide(Failure.BACKEND_RESET, new Attempt(1, 2, "GET", false, true, true, true)));
+                decide(Failure.BACKEND_RESET, new FailedTry(1, 2, "GET", false, true, true, true)));
     }
 
     @Test
     void triesAreBounded() {
-        assertTrue(decide(Failure.CONNECT_REFUSED, new Attempt(2, 2, "GET", false, false, true, false))
+        assertTrue(decide(Failure.CONNECT_REFUSED, new FailedTry(2, 2, "GET", false, false, true, false))
                 .retry());
         assertEquals(
                 Decision.TRIES_USED_UP,
-                decide(Failure.CONNECT_REFUSED, new Attempt(3, 2, "GET", false, false, true, false)));
+                decide(Failure.CONNECT_REFUSED, new FailedTry(3, 2, "GET", false, false, true, false)));
         assertEquals(
                 Decision.TRIES_USED_UP,
-                decide(Failure.CONNECT_REFUSED, new Attempt(1, 0, "GET", false, false, true, false)));
+                decide(Failure.CONNECT_REFUSED, new FailedTry(1, 0, "GET", false, false, true, false)));
     }
 
     @Test

@@ -12,7 +12,7 @@ package dev.mooring.lb.failure;
  * @param replayable whether the whole request can be sent again: it has no body, or none of the body was passed on
  * @param responseBegun whether any octet of the response arrived
  */
-public record Attempt(
+public record FailedTry(
         int tries,
         int maxRetries,
         String method,
