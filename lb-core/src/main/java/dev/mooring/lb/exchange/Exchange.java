@@ -352,7 +352,7 @@ public final class Exchange implements BackendListener {
     /** Before the response's head went out: the client gets a response of our own. */
     private void fail(Failure failure, String detail) {
         trace.failed(failure, detail);
-        if (failure.connection() == Failure.Connection.CLOSE || (!requestComplete && requestFraming != Framing.NONE)) {
+        if (failure.connection() == Failure.Connection.CLOSE) {
             client.closeAfterResponse();
         }
         LocalResponse response = LocalResponse.of(failure, null);

@@ -24,53 +24,26 @@ import io.netty.channel.uring.IoUringDatagramChannel;
 import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.channel.uring.IoUringSocketChannel;
-import java.util.function.Supplier;
 
 /** The ways to talk to the operating system: a native one where there is one, else that of the JDK. */
 public enum Transport {
     /** Linux, without being asked. */
-    EPOLL(
-            Epoll::isAvailable,
-            EpollIoHandler::newFactory,
-            EpollServerSocketChannel.class,
-            EpollSocketChannel.class,
-            EpollDatagramChannel.class),
+    EPOLL(EpollServerSocketChannel.class, EpollSocketChannel.class, EpollDatagramChannel.class),
     /** macOS and the BSDs, without being asked. */
-    KQUEUE(
-            KQueue::isAvailable,
-            KQueueIoHandler::newFactory,
-            KQueueServerSocketChannel.class,
-            KQueueSocketChannel.class,
-            KQueueDatagramChannel.class),
+    KQUEUE(KQueueServerSocketChannel.class, KQueueSocketChannel.class, KQueueDatagramChannel.class),
     /** Linux, only when asked for: many containers forbid it. */
-    IO_URING(
-            IoUring::isAvailable,
-            IoUringIoHandler::newFactory,
-            IoUringServerSocketChannel.class,
-            IoUringSocketChannel.class,
-            IoUringDatagramChannel.class),
+    IO_URING(IoUringServerSocketChannel.class, IoUringSocketChannel.class, IoUringDatagramChannel.class),
     /** Everywhere. */
-    NIO(
-            () -> true,
-            NioIoHandler::newFactory,
-            NioServerSocketChannel.class,
-            NioSocketChannel.class,
-            NioDatagramChannel.class);
+    NIO(NioServerSocketChannel.class, NioSocketChannel.class, NioDatagramChannel.class);
 
-    private final Supplier<Boolean> available;
-    private final Supplier<IoHandlerFactory> handlers;
     private final Class<? extends ServerChannel> serverChannel;
     private final Class<? extends Channel> channel;
     private final Class<? extends DatagramChannel> datagramChannel;
 
     Transport(
-            Supplier<Boolean> available,
-            Supplier<IoHandlerFactory> handlers,
             Class<? extends ServerChannel> serverChannel,
             Class<? extends Channel> channel,
             Class<? extends DatagramChannel> datagramChannel) {
-        this.available = available;
-        this.handlers = handlers;
         this.serverChannel = serverChannel;
         this.channel = channel;
         this.datagramChannel = datagramChannel;
@@ -86,12 +59,22 @@ public enum Transport {
 
     /** Whether it works on this machine. */
     public boolean isAvailable() {
-        return available.get();
+        return switch (this) {
+            case EPOLL -> Epoll.isAvailable();
+            case KQUEUE -> KQueue.isAvailable();
+            case IO_URING -> IoUring.isAvailable();
+            case NIO -> true;
+        };
     }
 
     /** Makes what drives the event loops. */
     public IoHandlerFactory handlers() {
-        return handlers.get();
+        return switch (this) {
+            case EPOLL -> EpollIoHandler.newFactory();
+            case KQUEUE -> KQueueIoHandler.newFactory();
+            case IO_URING -> IoUringIoHandler.newFactory();
+            case NIO -> NioIoHandler.newFactory();
+        };
     }
 
     /** What listens. */
