@@ -24,6 +24,7 @@ import java.util.Optional;
  */
 final class CookieAffinity implements Affinity {
     private static final int MAX_TOKEN_LENGTH = 128;
+    private static final String MISSING = "?";
     /** So many cookies of our name are examined: a browser sends few, and an attacker should not make us sign thousands. */
     private static final int MAX_COOKIES = 8;
 
@@ -102,7 +103,7 @@ final class CookieAffinity implements Affinity {
             AffinityLookup lookup = analyse(value);
             if (lookup.kind() == Kind.BROKEN) {
                 broken = broken == null ? lookup : broken;
-            } else if (byBackend.containsValue(lookup)) {
+            } else if (!isMissing(lookup)) {
                 return lookup;
             } else {
                 removed = removed == null ? lookup : removed;
@@ -139,7 +140,11 @@ final class CookieAffinity implements Affinity {
     /** The backend of a good token. One that the pool has no more gets a name that no backend bears, to be found missing. */
     private AffinityLookup named(String backend) {
         AffinityLookup known = byBackend.get(backend);
-        return known == null ? AffinityLookup.backend("?" + backend) : known;
+        return known == null ? AffinityLookup.backend(MISSING + backend) : known;
+    }
+
+    private static boolean isMissing(AffinityLookup lookup) {
+        return lookup.text() != null && lookup.text().startsWith(MISSING);
     }
 
     /** Called for signed texts only, so that it is a number. */
