@@ -17,7 +17,6 @@ class RelayIT {
                 TestGateway gateway = TestGateway.pool(backend).start();
                 RawClient client = RawClient.connect(gateway)) {
             String response = client.get("/x?y=1", "X-Mooring-Explain: 1").readResponse();
-            System.err.println(response + backend.heads());
             assertTrue(response.startsWith("HTTP/1.1 200 OK\r\n"), response);
             assertTrue(response.endsWith("\r\n\r\nhello"), response);
             assertEquals(1, backend.heads().size());

@@ -6,19 +6,26 @@ import dev.mooring.lb.model.GatewaySpec;
 import dev.mooring.lb.routing.RouteMatch;
 import dev.mooring.lb.routing.RouteTable;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A configuration, compiled: what one request sees from its first step to its last. Immutable; safe from any thread. */
 public final class Snapshot {
     private final GatewaySpec spec;
     private final RouteTable routes;
+    private final List<Target> targets;
     private final Map<String, Pool> pools;
 
-    Snapshot(GatewaySpec spec, RouteTable routes, Map<String, Pool> pools) {
+    /** The routes are compiled, their pools bound to them; every route of a valid configuration has one. */
+    Snapshot(GatewaySpec spec, Map<String, Pool> pools) {
         this.spec = spec;
-        this.routes = routes;
         this.pools = pools;
+        this.routes = RouteTable.of(spec.routes());
+        this.targets = spec.routes().stream()
+                .map(route -> new Target(route.name(), Objects.requireNonNull(pools.get(route.pool()), route.pool())))
+                .toList();
     }
 
     /**
@@ -47,10 +54,6 @@ public final class Snapshot {
     /** The route that a request takes; null when none matches. */
     public @Nullable Target match(RequestHead head, String listener) {
         RouteMatch match = routes.match(head, listener);
-        if (match == null) {
-            return null;
-        }
-        Pool pool = pools.get(match.route().pool());
-        return pool == null ? null : new Target(match.route().name(), pool);
+        return match == null ? null : targets.get(match.index());
     }
 }

@@ -8,7 +8,6 @@ import dev.mooring.lb.model.BackendSpec;
 import dev.mooring.lb.model.GatewaySpec;
 import dev.mooring.lb.model.PoolSpec;
 import dev.mooring.lb.model.SecretSpec;
-import dev.mooring.lb.routing.RouteTable;
 import dev.mooring.lb.selection.Selector;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -62,7 +61,7 @@ final class SnapshotFactory {
             }
             return gone;
         });
-        return new Compiled(new Snapshot(spec, new RouteTable(spec.routes()), pools), removed);
+        return new Compiled(new Snapshot(spec, pools), removed);
     }
 
     /** The state of the pool of this name. */
