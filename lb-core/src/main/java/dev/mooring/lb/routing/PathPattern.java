@@ -18,21 +18,18 @@ final class PathPattern {
         pattern = Pattern.compile(regex);
     }
 
-    /** Whether the whole path matches; {@link Result#GAVE_UP} if that is too much work to find out. */
-    Result match(String path) {
+    /**
+     * Whether the whole path matches.
+     *
+     * @throws TooComplex if that is too much work to find out
+     */
+    boolean matches(String path) {
         try {
-            return pattern.matcher(new Limited(path)).matches() ? Result.YES : Result.NO;
-        } catch (OutOfSteps | StackOverflowError tooMuch) {
-            // The JDK's matcher recurses for each repetition of a group, so that a long path can exhaust the stack as
-            // well.
-            return Result.GAVE_UP;
+            return pattern.matcher(new Limited(path)).matches();
+        } catch (StackOverflowError tooDeep) {
+            // The JDK's matcher recurses for each repetition of a group, so that a long path can exhaust the stack.
+            throw new TooComplex();
         }
-    }
-
-    enum Result {
-        YES,
-        NO,
-        GAVE_UP
     }
 
     /** A text that counts how often it is looked at. */
@@ -47,7 +44,7 @@ final class PathPattern {
         @Override
         public char charAt(int index) {
             if (++steps > MAX_STEPS) {
-                throw OutOfSteps.INSTANCE;
+                throw new TooComplex();
             }
             return text.charAt(index);
         }
@@ -68,12 +65,10 @@ final class PathPattern {
         }
     }
 
-    /** Ends a match from within; has no stack trace, so that it costs nothing. */
-    private static final class OutOfSteps extends RuntimeException {
-        static final OutOfSteps INSTANCE = new OutOfSteps();
-
-        private OutOfSteps() {
-            super("regular expression takes too many steps", null, false, false);
+    /** Ends a match from within; has no stack trace, so that it costs little. */
+    static final class TooComplex extends RuntimeException {
+        private TooComplex() {
+            super("the path takes more steps than " + MAX_STEPS + " to match", null, false, false);
         }
     }
 }

@@ -18,62 +18,40 @@ final class PathTable {
     private final PrefixTable prefixes;
     private final List<Regex> regexes = new ArrayList<>();
 
-    private record Regex(PathPattern pattern, List<Rule> rules) {}
+    /** A regular expression and the routes that have it. */
+    private static final class Regex {
+        final PathPattern pattern;
+        final Rule[] rules;
+
+        Regex(PathPattern pattern, Rule[] rules) {
+            this.pattern = pattern;
+            this.rules = rules;
+        }
+    }
 
     private PathTable(Builder builder) {
         builder.exact.forEach((path, rules) -> exact.put(path, sorted(rules)));
         prefixes = new PrefixTable(builder.prefixes);
-        builder.regexes.forEach((text, rules) -> regexes.add(new Regex(new PathPattern(text), List.of(sorted(rules)))));
+        builder.regexes.forEach((text, rules) -> regexes.add(new Regex(new PathPattern(text), sorted(rules))));
     }
 
     static Rule[] sorted(List<Rule> rules) {
         return rules.stream().sorted(Rule.MOST_SPECIFIC_FIRST).toArray(Rule[]::new);
     }
 
-    /** Looks for a match, and notes it in {@code search}; true when the search is over. */
-    boolean search(Search search) {
-        RouteMatch match = Rule.first(exact.getOrDefault(search.head.path(), NONE), search.head, search.listener);
+    /** The most specific match; null when there is none. Throws {@link PathPattern.TooComplex}. */
+    @Nullable
+    RouteMatch match(RequestHead head, String listener) {
+        RouteMatch match = Rule.first(exact.getOrDefault(head.path(), NONE), head, listener);
         if (match == null) {
-            match = prefixes.match(search.head, search.listener);
+            match = prefixes.match(head, listener);
         }
-        if (match != null) {
-            search.match = match;
-            return true;
+        for (int i = 0; i < regexes.size() && match == null; i++) {
+            Regex regex = regexes.get(i);
+            RouteMatch candidate = Rule.first(regex.rules, head, listener);
+            match = candidate != null && regex.pattern.matches(head.path()) ? candidate : null;
         }
-        return !regexes.isEmpty() && searchRegexes(search);
-    }
-
-    private boolean searchRegexes(Search search) {
-        for (Regex regex : regexes) {
-            RouteMatch match = Rule.first(regex.rules.toArray(NONE), search.head, search.listener);
-            if (match != null) {
-                switch (regex.pattern.match(search.head.path())) {
-                    case YES -> {
-                        search.match = match;
-                        return true;
-                    }
-                    case GAVE_UP -> {
-                        return true;
-                    }
-                    case NO -> {}
-                }
-            }
-        }
-        return false;
-    }
-
-    /** A request on its way through the tables. Confined to one call. */
-    static final class Search {
-        final RequestHead head;
-        final String listener;
-
-        @Nullable
-        RouteMatch match;
-
-        Search(RequestHead head, String listener) {
-            this.head = head;
-            this.listener = listener;
-        }
+        return match;
     }
 
     /** Collects the routes of one host. */

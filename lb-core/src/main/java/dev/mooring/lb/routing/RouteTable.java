@@ -54,26 +54,26 @@ public final class RouteTable {
 
     /** The route of a request that came over this listener; null when there is none. */
     public @Nullable RouteMatch match(RequestHead head, String listener) {
-        PathTable.Search search = new PathTable.Search(head, listener);
-        String host = HostPattern.canonical(head.host());
-        PathTable named = names.get(host);
-        if (named != null && named.search(search)) {
-            return search.match;
+        try {
+            String host = HostPattern.canonical(head.host());
+            PathTable named = names.get(host);
+            RouteMatch match = named == null ? null : named.match(head, listener);
+            if (match == null && !suffixes.isEmpty()) {
+                match = matchSuffixes(host, head, listener);
+            }
+            return match == null ? anyHost.match(head, listener) : match;
+        } catch (PathPattern.TooComplex noAnswer) {
+            return null;
         }
-        if (!suffixes.isEmpty() && searchSuffixes(host, search)) {
-            return search.match;
-        }
-        return anyHost.search(search) ? search.match : null;
     }
 
     /** The longest suffix begins at the first dot that has a label before it. */
-    private boolean searchSuffixes(String host, PathTable.Search search) {
-        for (int dot = host.indexOf('.', 1); dot >= 0; dot = host.indexOf('.', dot + 1)) {
+    private @Nullable RouteMatch matchSuffixes(String host, RequestHead head, String listener) {
+        RouteMatch match = null;
+        for (int dot = host.indexOf('.', 1); dot >= 0 && match == null; dot = host.indexOf('.', dot + 1)) {
             PathTable paths = suffixes.get(host.substring(dot));
-            if (paths != null && paths.search(search)) {
-                return true;
-            }
+            match = paths == null ? null : paths.match(head, listener);
         }
-        return false;
+        return match;
     }
 }

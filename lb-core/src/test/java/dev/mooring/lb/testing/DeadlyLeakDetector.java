@@ -17,6 +17,12 @@ public final class DeadlyLeakDetector<T> extends ResourceLeakDetector<T> {
         Runtime.getRuntime().addShutdownHook(new Thread(DeadlyLeakDetector::lookOnceMore));
     }
 
+    /** Looked up by netty, which still wants an older form as well. */
+    public DeadlyLeakDetector(Class<?> resourceType, int samplingInterval, long maxActive) {
+        this(resourceType, samplingInterval);
+        assert maxActive > 0;
+    }
+
     private static void lookOnceMore() {
         for (int i = 0; i < 5; i++) {
             System.gc();
