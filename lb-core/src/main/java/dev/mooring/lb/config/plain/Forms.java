@@ -8,14 +8,13 @@ import dev.mooring.lb.http.Cidr;
 import dev.mooring.lb.http.HostPort;
 import dev.mooring.lb.model.ProbeSpec.StatusRange;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The forms of single values. */
 final class Forms {
@@ -69,27 +68,16 @@ final class Forms {
 
     /** One of the names of an enum's constants. */
     static <E extends Enum<E>> Form<E> choice(Class<E> type) {
-        E[] constants = type.getEnumConstants();
-        List<String> names = Arrays.stream(constants).map(Forms::label).toList();
-        return choice(
-                names,
-                text -> Optional.of(names.indexOf(text)).filter(i -> i >= 0).map(i -> constants[i]));
+        List<E> constants = List.of(type.getEnumConstants());
+        return choice(constants.stream().map(Forms::label).toList(), text -> find(constants, text));
     }
 
-    /** One of these names, or off. */
-    static <E extends Enum<E>> Form<Optional<E>> choiceOr(Class<E> type, String without) {
-        Form<E> choice = choice(type);
-        List<String> names = new ArrayList<>(
-                Arrays.stream(type.getEnumConstants()).map(Forms::label).toList());
-        names.add(without);
-        return choice(
-                names,
-                text -> text.equals(without)
-                        ? Optional.of(Optional.empty())
-                        : Arrays.stream(type.getEnumConstants())
-                                .filter(constant -> label(constant).equals(text))
-                                .findFirst()
-                                .map(Optional::of));
+    /** One of the names of an enum's constants, or the word for none of them. */
+    static <E extends Enum<E>> Form<Optional<E>> choiceOr(Class<E> type, String none) {
+        List<E> constants = List.of(type.getEnumConstants());
+        List<String> names = Stream.concat(constants.stream().map(Forms::label), Stream.of(none))
+                .toList();
+        return choice(names, text -> orNone(none, text, name -> find(constants, name)));
     }
 
     /** How an enum constant is written, such as {@code least-in-flight}. */
@@ -148,10 +136,19 @@ final class Forms {
         return text.equals("true") || text.equals("false") ? Optional.of(text.equals("true")) : Optional.empty();
     }
 
+    private static <E extends Enum<E>> Optional<E> find(List<E> constants, String text) {
+        return constants.stream()
+                .filter(constant -> label(constant).equals(text))
+                .findFirst();
+    }
+
     private static <T> Optional<Optional<T>> orOff(String text, Function<String, Optional<T>> parse) {
-        return text.equals(OFF)
-                ? Optional.of(Optional.empty())
-                : parse.apply(text).map(Optional::of);
+        return orNone(OFF, text, parse);
+    }
+
+    private static <T> Optional<Optional<T>> orNone(String none, String text, Function<String, Optional<T>> parse) {
+        Optional<T> value = parse.apply(text);
+        return value.isPresent() || text.equals(none) ? Optional.of(value) : Optional.empty();
     }
 
     private static Optional<StatusRange> statusRange(String text) {
