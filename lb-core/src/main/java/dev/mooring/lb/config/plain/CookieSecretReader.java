@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mooring.lb.config.plain;
 
+import dev.mooring.lb.config.source.DiagnosticCode;
 import dev.mooring.lb.model.SecretSpec;
 import java.util.Optional;
 
@@ -31,7 +32,8 @@ final class CookieSecretReader {
                     || map.node(ENV).isPresent()
                     || map.node(VALUE).isPresent();
             if (!told) {
-                map.need(FILE);
+                String expected = "one of file, env or value";
+                spot.report(DiagnosticCode.MISSING_KEY, "a key is missing", "no secret", expected, "");
             }
             return keyId.flatMap(id -> secret.map(value -> new SecretSpec(id, value)));
         });
