@@ -109,7 +109,8 @@ final class AffinityRules {
         }
         if (host && (cookie.domain().isPresent() || !cookie.path().equals("/"))) {
             String problem = "browsers drop a __Host- cookie of a domain or of another path";
-            findings.report(DiagnosticCode.COOKIE_REJECTED, path.child("name"), problem, "one", "no domain and path /");
+            String found = cookie.domain().map(domain -> "a domain").orElse("another path");
+            findings.report(DiagnosticCode.COOKIE_REJECTED, path.child("name"), problem, found, "no domain, path /");
         }
     }
 }

@@ -24,8 +24,7 @@ final class Forms {
     /** Any text; a number counts as text too. Cannot fail on a single value, so a secret read with it is never shown. */
     static final Form<String> TEXT = scalar("text", "text", Optional::of, text -> "");
 
-    static final Form<Integer> NUMBER =
-            unquoted("number", "a whole number from 0 to " + Integer.MAX_VALUE, Forms::number);
+    static final Form<Integer> NUMBER = unquoted("number", "a whole number", Forms::number);
     static final Form<Integer> NUMBER_OR_OFF = unquoted(
             "number or off",
             "a whole number from 1, or off",

@@ -6,6 +6,7 @@ import dev.mooring.lb.config.source.KeyPath;
 import dev.mooring.lb.config.source.ListNode;
 import dev.mooring.lb.config.source.MapNode;
 import dev.mooring.lb.config.source.Node;
+import dev.mooring.lb.config.source.ScalarNode;
 import dev.mooring.lb.config.source.Wording;
 import dev.mooring.lb.http.Cidr;
 import dev.mooring.lb.http.HostPort;
@@ -119,10 +120,10 @@ public final class PlainReader {
                 .toList();
     }
 
-    /** Routes are placed by their names, since a place in the list means nothing once files are joined. */
+    /** Routes are known by their names, since a place in the list means nothing once files are joined. */
     private static List<RouteSpec> routes(Spot spot, int routesBefore) {
         if (!(spot.node() instanceof ListNode list)) {
-            spot.wrongKind(ROUTES.form().type());
+            spot.wrongKind("a list of routes");
             return List.of();
         }
         List<RouteSpec> routes = new ArrayList<>();
@@ -130,24 +131,17 @@ public final class PlainReader {
         int number = routesBefore;
         for (Node node : list.items()) {
             number++;
-            Spot at = spot.child(Integer.toString(number - 1), node);
-            Optional<RouteSpec> route = RouteReader.read(at, "route-" + number);
-            if (route.isEmpty()) {
-                continue;
-            }
-            String name = route.get().name();
+            Optional<ScalarNode> written = RouteReader.writtenName(node);
+            String name = written.map(ScalarNode::text).orElse("route-" + number);
             if (names.add(name)) {
-                routes.add(route.get());
-                at.context().positions().place(KeyPath.of(ROUTES.name(), name), node);
+                Spot at = spot.child(name, node);
+                at.context().positions().place(at.path(), node);
+                RouteReader.read(at, name).ifPresent(routes::add);
             } else {
-                Node written = node instanceof MapNode map ? map.find("name").orElse(node) : node;
-                new Spot(written, at.path(), at.context())
-                        .report(
-                                DiagnosticCode.DUPLICATE_NAME,
-                                "the name is taken",
-                                Wording.quoted(name),
-                                "another one",
-                                "");
+                Spot at = spot.child(
+                        "route-" + number, written.<Node>map(scalar -> scalar).orElse(node));
+                at.report(DiagnosticCode.DUPLICATE_NAME, "the name is taken", Wording.quoted(name), "another one", "");
+                RouteReader.read(spot.child("route-" + number, node), name);
             }
         }
         return routes;
@@ -155,7 +149,7 @@ public final class PlainReader {
 
     private static List<PoolSpec> pools(Spot spot) {
         if (!(spot.node() instanceof MapNode map)) {
-            spot.wrongKind(POOLS.form().type());
+            spot.wrongKind("a map of pools");
             return List.of();
         }
         List<PoolSpec> pools = new ArrayList<>();

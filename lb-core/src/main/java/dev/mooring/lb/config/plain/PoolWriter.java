@@ -11,6 +11,7 @@ import dev.mooring.lb.model.AffinitySpec.Header;
 import dev.mooring.lb.model.AffinitySpec.Learned;
 import dev.mooring.lb.model.AffinitySpec.Mechanism;
 import dev.mooring.lb.model.AffinitySpec.None;
+import dev.mooring.lb.model.AffinitySpec.WhenBack;
 import dev.mooring.lb.model.BackendSpec;
 import dev.mooring.lb.model.PoolSpec;
 import dev.mooring.lb.model.ProbeSpec;
@@ -59,9 +60,13 @@ final class PoolWriter {
         }
         Block block = new Block();
         mechanism(block, affinity.mechanism());
-        return block.put("when-unavailable", Forms.label(affinity.whenUnavailable()))
-                .put("when-back", Forms.label(affinity.whenBack()))
-                .node();
+        block.put("when-unavailable", Forms.label(affinity.whenUnavailable()));
+        boolean hashing = affinity.mechanism() instanceof ClientIpHash || affinity.mechanism() instanceof Header;
+        if (!hashing || affinity.whenBack() != WhenBack.STAY) {
+            // Hashing cannot stay; to write it would only earn the reader a warning.
+            block.put("when-back", Forms.label(affinity.whenBack()));
+        }
+        return block.node();
     }
 
     private static void mechanism(Block block, Mechanism mechanism) {

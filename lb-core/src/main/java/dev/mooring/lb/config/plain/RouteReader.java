@@ -3,6 +3,8 @@ package dev.mooring.lb.config.plain;
 
 import dev.mooring.lb.config.source.DiagnosticCode;
 import dev.mooring.lb.config.source.MapNode;
+import dev.mooring.lb.config.source.Node;
+import dev.mooring.lb.config.source.ScalarNode;
 import dev.mooring.lb.model.RouteSpec;
 import dev.mooring.lb.model.RouteSpec.PathSpec;
 import java.util.HashSet;
@@ -44,6 +46,15 @@ final class RouteReader {
     static final Section PATH_SECTION = Section.of("routes[].path", EXACT, PREFIX, REGEX);
 
     private RouteReader() {}
+
+    /** The name that the user gave a route; empty when there is none to be read. */
+    static Optional<ScalarNode> writtenName(Node node) {
+        return node instanceof MapNode map
+                ? map.find(NAME.name())
+                        .filter(name -> name instanceof ScalarNode scalar && !scalar.isNull())
+                        .map(ScalarNode.class::cast)
+                : Optional.empty();
+    }
 
     /** Reads a route; where it has no name, it gets this one. */
     static Optional<RouteSpec> read(Spot spot, String defaultName) {

@@ -136,13 +136,17 @@ final class YamlTree {
         nodes += more;
         if (nodes > YamlReader.MAX_NODES) {
             String expected = "at most " + YamlReader.MAX_NODES + ", with what aliases repeat";
-            throw limit(position, "the file holds too much", "more values", expected);
+            throw limit(position, "the file holds too much", "more values than that", expected);
         }
     }
 
     private void checkTag(Optional<String> tag, SourcePosition position) {
         if (tag.isPresent() && !KNOWN_TAGS.contains(tag.get().replace(STANDARD_TAGS, ""))) {
-            unsupported(position, "this tag means nothing here", Wording.quoted(tag.get()), "a value without a tag");
+            unsupported(
+                    position,
+                    "this tag means nothing here",
+                    Wording.quoted(tag.get().replace(STANDARD_TAGS, "!!")),
+                    "a value without a tag");
         }
     }
 
