@@ -2,6 +2,7 @@
 package dev.mooring.sample.endpoint;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.mooring.sample.events.EventId;
 import dev.mooring.sample.events.EventStream;
 import dev.mooring.sample.events.Streams;
 import dev.mooring.sample.http.Connections;
@@ -57,8 +58,8 @@ public final class ConnectionsEndpoint implements Endpoint {
         out.writeNumberField("ageMs", stream.ageMillis());
         out.writeNumberField("intervalMs", stream.intervalMillis());
         out.writeNumberField("eventsSent", stream.eventsSent());
-        out.writeStringField(
-                "lastEventId", stream.lastId() == null ? null : stream.lastId().toString());
+        EventId lastId = stream.lastId();
+        out.writeStringField("lastEventId", lastId == null ? null : lastId.toString());
         out.writeNumberField("pendingBytes", exchange.pendingBytes());
         out.writeEndObject();
     }

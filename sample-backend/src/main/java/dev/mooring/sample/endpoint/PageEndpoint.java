@@ -24,6 +24,8 @@ public final class PageEndpoint implements Endpoint {
     }
 
     /**
+     * Reads a file of the page.
+     *
      * @param file name of the resource
      * @param contentType how it is served
      * @param dashboard the balancer's admin listener, which the page may talk to; null when there is none

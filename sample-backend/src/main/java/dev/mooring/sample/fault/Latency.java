@@ -21,6 +21,7 @@ public final class Latency implements Endpoint {
     }
 
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // when the client leaves meanwhile, the answer goes nowhere
     public void handle(Exchange exchange) {
         int millis = faults.latencyMillis();
         if (millis == 0 || ControlPaths.contains(exchange.request().path())) {

@@ -41,8 +41,10 @@ public final class TokenCheck implements Endpoint {
 
     private boolean isTrusted(Request request) {
         String authorization = request.header(HttpHeaderNames.AUTHORIZATION);
-        boolean bearer = authorization != null && authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
-        return matches(bearer ? authorization.substring(SCHEME.length()) : request.query("token"));
+        if (authorization != null && authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+            return matches(authorization.substring(SCHEME.length()));
+        }
+        return matches(request.query("token"));
     }
 
     /** Takes the same time wherever the first difference is, so that the token cannot be guessed byte by byte. */

@@ -243,7 +243,8 @@ public final class Exchange {
 
     /** Asks the response's source for more and sends it. */
     public void pump() {
-        if (source == null) {
+        Source content = source;
+        if (content == null) {
             return;
         }
         if (pumping) {
@@ -252,7 +253,7 @@ public final class Exchange {
         }
         pumping = true;
         if (writable()) {
-            guard(source::writeMore);
+            guard(content::writeMore);
         }
         ctx.flush();
         pumping = false;
@@ -290,14 +291,14 @@ public final class Exchange {
         if (!requestComplete && held()) {
             readHeld = true;
         } else {
-            ctx.read();
+            connection.read();
         }
     }
 
     void gateOpened() {
         if (readHeld) {
             readHeld = false;
-            ctx.read();
+            connection.read();
         }
         Runnable answer = heldAnswer;
         if (answer != null) {

@@ -39,6 +39,9 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
     /** A request that came while another one is served or the gate is shut; nothing is read until its turn. */
     private @Nullable Request waiting;
 
+    /** A message was asked for and has not come. */
+    private boolean wanting;
+
     private long number;
 
     /**
@@ -58,7 +61,23 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
     public void channelActive(ChannelHandlerContext ctx) {
         context = ctx;
         number = connections.opened(this);
-        ctx.read();
+        read();
+    }
+
+    /** Asks for one message. */
+    void read() {
+        if (context != null) {
+            wanting = true;
+            context.read();
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        // A read may end without a message, when only part of one has come; then it has to be asked for again.
+        if (wanting) {
+            ctx.read();
+        }
     }
 
     @Override
@@ -73,6 +92,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
+        wanting = false;
         try {
             HttpObject part = (HttpObject) message;
             if (part.decoderResult().isFailure()) {
