@@ -64,7 +64,8 @@ public final class BackendConnections implements Timed {
         return open(backend, listener);
     }
 
-    private BackendConnection open(BackendState backend, BackendListener listener) {
+    /** A connection that is being opened, whatever lies idle. */
+    public BackendConnection open(BackendState backend, BackendListener listener) {
         BackendConnection connection = new BackendConnection(this, backend, listener);
         bootstrap.clone().handler(connection).connect(backend.address()).addListener(connected -> {
             if (!connected.isSuccess() && connected.cause() != null) {

@@ -2,7 +2,6 @@
 package dev.mooring.lb.exchange;
 
 import dev.mooring.lb.http.HeaderChanges;
-import dev.mooring.lb.http.Headers;
 import dev.mooring.lb.http1.Framing;
 import dev.mooring.lb.http1.ResponseHead;
 import io.netty.buffer.ByteBuf;
@@ -29,7 +28,7 @@ public interface ClientStream {
     void body(ByteBuf data);
 
     /** Completes the response. The stream is done with this exchange. */
-    void end(Headers trailers);
+    void end(HeaderChanges trailers);
 
     /** Ends the response so that it cannot be taken for complete. The stream is done with this exchange. */
     void cut();

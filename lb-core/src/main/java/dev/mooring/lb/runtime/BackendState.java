@@ -2,8 +2,14 @@
 package dev.mooring.lb.runtime;
 
 import dev.mooring.lb.balancing.Candidate;
+import dev.mooring.lb.health.Admission;
+import dev.mooring.lb.health.HealthStatus;
+import dev.mooring.lb.http.IpAddresses;
 import dev.mooring.lb.model.BackendSpec;
+import dev.mooring.lb.model.PoolSpec;
 import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -20,15 +26,22 @@ public final class BackendState implements Candidate {
     private final AtomicInteger streams = new AtomicInteger();
     private final AtomicInteger connections = new AtomicInteger();
     private volatile BackendSpec spec;
+    private volatile BackendCondition condition;
     private volatile boolean retired;
+    private volatile boolean suspected;
 
     /** The state of a backend that has just been configured. */
-    public BackendState(String pool, BackendSpec spec, InetSocketAddress address) {
-        this.pool = pool;
+    BackendState(PoolSpec pool, BackendSpec spec) {
+        this.pool = pool.name();
         this.host = spec.host();
         this.port = spec.port();
-        this.address = address;
+        // A literal address is final; a name is looked up at each connect, off this class, by a resolver that never
+        // blocks.
+        this.address = IpAddresses.parse(spec.host())
+                .map(ip -> new InetSocketAddress(ip, spec.port()))
+                .orElseGet(() -> InetSocketAddress.createUnresolved(spec.host(), spec.port()));
         this.spec = spec;
+        this.condition = BackendCondition.of(pool);
     }
 
     @Override
@@ -124,12 +137,58 @@ public final class BackendState implements Candidate {
         return retired;
     }
 
+    /** What is known of its health now. */
+    public HealthStatus health() {
+        return condition.health(System.nanoTime());
+    }
+
+    /** Whom it may serve now. */
+    public Admission admission() {
+        return condition.admission(System.nanoTime());
+    }
+
+    /** Whether it is to lose its clients. */
+    public boolean isDraining() {
+        return condition.drain() != BackendCondition.Drain.NONE;
+    }
+
+    /** How long its drain still lasts; empty when it does not drain. */
+    public Optional<Duration> drainRemaining() {
+        BackendCondition now = condition;
+        return now.drain() == BackendCondition.Drain.NONE
+                ? Optional.empty()
+                : Optional.of(Duration.ofNanos(Math.max(0, now.drainDeadline() - System.nanoTime())));
+    }
+
+    /** Whether an administrator took it out. */
+    public boolean isDisabled() {
+        return condition.disabled();
+    }
+
+    /** Whether a connection to it has failed since the last one that was opened: then the next success is news. */
+    boolean isSuspected() {
+        return suspected;
+    }
+
+    void suspect(boolean value) {
+        suspected = value;
+    }
+
+    BackendCondition condition() {
+        return condition;
+    }
+
+    void condition(BackendCondition next) {
+        condition = next;
+    }
+
     void retire(boolean value) {
         retired = value;
     }
 
-    void update(BackendSpec changed) {
+    void update(PoolSpec changedPool, BackendSpec changed) {
         spec = changed;
+        condition = condition.under(changedPool);
     }
 
     /** Whether this is the same backend as the one that the spec asks for, so that its state goes on. */

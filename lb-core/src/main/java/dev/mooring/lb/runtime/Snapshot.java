@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mooring.lb.runtime;
+
+import dev.mooring.lb.http.RequestHead;
+import dev.mooring.lb.model.GatewaySpec;
+import dev.mooring.lb.routing.RouteMatch;
+import dev.mooring.lb.routing.RouteTable;
+import java.util.Collection;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A configuration, compiled: what one request sees from its first step to its last. Immutable; safe from any thread. */
+public final class Snapshot {
+    private final GatewaySpec spec;
+    private final RouteTable routes;
+    private final Map<String, Pool> pools;
+
+    Snapshot(GatewaySpec spec, RouteTable routes, Map<String, Pool> pools) {
+        this.spec = spec;
+        this.routes = routes;
+        this.pools = pools;
+    }
+
+    /**
+     * Where a request goes.
+     *
+     * @param route the name of the route that matches
+     * @param pool its pool
+     */
+    public record Target(String route, Pool pool) {}
+
+    /** What was asked for. */
+    public GatewaySpec spec() {
+        return spec;
+    }
+
+    /** Its pools, in the order of the configuration. */
+    public Collection<Pool> pools() {
+        return pools.values();
+    }
+
+    /** The pool of this name; null when there is none. */
+    public @Nullable Pool pool(String name) {
+        return pools.get(name);
+    }
+
+    /** The route that a request takes; null when none matches. */
+    public @Nullable Target match(RequestHead head, String listener) {
+        RouteMatch match = routes.match(head, listener);
+        if (match == null) {
+            return null;
+        }
+        Pool pool = pools.get(match.route().pool());
+        return pool == null ? null : new Target(match.route().name(), pool);
+    }
+}
