@@ -10,7 +10,6 @@ import dev.mooring.lb.model.AffinitySpec.Header;
 import dev.mooring.lb.model.AffinitySpec.Learned;
 import dev.mooring.lb.model.AffinitySpec.Mechanism;
 import dev.mooring.lb.model.AffinitySpec.WhenBack;
-import dev.mooring.lb.model.BackendSpec;
 import dev.mooring.lb.model.PoolSpec;
 import dev.mooring.lb.model.SecretSpec;
 import java.time.InstantSource;
@@ -35,8 +34,7 @@ public final class Affinities {
         AffinitySpec spec = pool.affinity();
         boolean rebinds = spec.whenBack() == WhenBack.STAY;
         if (spec.mechanism() instanceof Cookie cookie) {
-            List<String> ids = pool.backends().stream().map(BackendSpec::id).toList();
-            return new CookieAffinity(cookie, new CookieAffinity.Pool(pool.name(), ids), secrets, clock, rebinds);
+            return new CookieAffinity(cookie, pool, secrets, clock);
         }
         if (spec.mechanism() instanceof ClientIpHash hash) {
             return new ClientIpHashAffinity(hash.network());
