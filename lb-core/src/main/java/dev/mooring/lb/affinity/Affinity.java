@@ -5,6 +5,7 @@ import dev.mooring.lb.http.Headers;
 import dev.mooring.lb.http.RequestHead;
 import dev.mooring.lb.http.SetCookie;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One way to keep a client on its backend. Safe from any thread, never blocks. The {@link dev.mooring.lb.selection.Selector}
@@ -14,8 +15,16 @@ public interface Affinity {
     /** What the request says about its client's backend. */
     AffinityLookup lookup(RequestHead head);
 
-    /** The client was given this backend, now: a mechanism with a memory remembers it. */
-    default void bound(RequestHead head, String backendId) {}
+    /**
+     * The client is to be bound to this backend, now: a mechanism with a memory remembers it.
+     *
+     * @param previousId the backend that the client was bound to when it was decided; null for none
+     * @return false if the client has been bound otherwise in the meantime, by another of its requests, so that the decision
+     *     should be made again
+     */
+    default boolean bound(RequestHead head, String backendId, @Nullable String previousId) {
+        return true;
+    }
 
     /** What the client must be told so that it comes back to this backend; empty when it needs to know nothing. */
     default Optional<SetCookie> cookie(RequestHead head, String backendId) {

@@ -19,6 +19,7 @@ public enum Failure {
     HEADERS_TOO_LARGE(Side.CLIENT, 431, NEVER, CLOSE, "The request's header fields are larger or more than the limit."),
     BODY_TOO_LARGE(Side.CLIENT, 413, NEVER, CLOSE, "The request's body is larger than the limit."),
     EXPECTATION_FAILED(Side.CLIENT, 417, NEVER, CLOSE, "The request expects something other than 100-continue."),
+    VERSION_UNSUPPORTED(Side.CLIENT, 505, NEVER, CLOSE, "The request is of an HTTP version that is not spoken here."),
     CLIENT_TIMEOUT(Side.CLIENT, 408, NEVER, CLOSE, "The client did not finish its request in time."),
     CLIENT_GONE(Side.CLIENT, 499, NEVER, CLOSE, "The client closed its connection before the response was complete."),
 

@@ -22,6 +22,11 @@ public record AffinitySpec(Mechanism mechanism, WhenUnavailable whenUnavailable,
         return new AffinitySpec(mechanism, WhenUnavailable.REDISTRIBUTE, WhenBack.STAY);
     }
 
+    /** The name of the mechanism in a configuration, such as {@code client-ip-hash}. */
+    public String label() {
+        return mechanism.label();
+    }
+
     /** What becomes of a client whose backend cannot serve. */
     public enum WhenUnavailable {
         /** It is bound to another. */
@@ -39,10 +44,18 @@ public record AffinitySpec(Mechanism mechanism, WhenUnavailable whenUnavailable,
     }
 
     /** How a client is recognised. */
-    public sealed interface Mechanism {}
+    public sealed interface Mechanism {
+        /** The name in a configuration. */
+        String label();
+    }
 
     /** Not at all: each request is balanced. */
-    public record None() implements Mechanism {}
+    public record None() implements Mechanism {
+        @Override
+        public String label() {
+            return "none";
+        }
+    }
 
     /**
      * By a cookie of the balancer's own.
@@ -64,6 +77,10 @@ public record AffinitySpec(Mechanism mechanism, WhenUnavailable whenUnavailable,
             boolean httpOnly,
             Optional<SameSite> sameSite)
             implements Mechanism {
+        @Override
+        public String label() {
+            return "cookie";
+        }
 
         /** The name unless the configuration says otherwise. */
         public static final String DEFAULT_NAME = "MOORING";
@@ -85,7 +102,12 @@ public record AffinitySpec(Mechanism mechanism, WhenUnavailable whenUnavailable,
      *
      * @param network which bits of the address count
      */
-    public record ClientIpHash(ClientNetwork network) implements Mechanism {}
+    public record ClientIpHash(ClientNetwork network) implements Mechanism {
+        @Override
+        public String label() {
+            return "client-ip-hash";
+        }
+    }
 
     /**
      * By its address, remembered from the first request on.
@@ -95,6 +117,11 @@ public record AffinitySpec(Mechanism mechanism, WhenUnavailable whenUnavailable,
      * @param maxEntries how many clients are remembered; the least recently used goes first
      */
     public record ClientIpTable(ClientNetwork network, Duration timeout, int maxEntries) implements Mechanism {
+        @Override
+        public String label() {
+            return "client-ip-table";
+        }
+
         public static final Duration DEFAULT_TIMEOUT = Duration.ofHours(3);
         public static final Duration MIN_TIMEOUT = Duration.ofSeconds(1);
         public static final Duration MAX_TIMEOUT = Duration.ofDays(1);
@@ -106,7 +133,12 @@ public record AffinitySpec(Mechanism mechanism, WhenUnavailable whenUnavailable,
      *
      * @param name the header's name
      */
-    public record Header(String name) implements Mechanism {}
+    public record Header(String name) implements Mechanism {
+        @Override
+        public String label() {
+            return "header";
+        }
+    }
 
     /**
      * By a session id that the application itself gave out, in a response header or a cookie.
@@ -117,6 +149,11 @@ public record AffinitySpec(Mechanism mechanism, WhenUnavailable whenUnavailable,
      * @param maxEntries how many ids are remembered; the least recently used goes first
      */
     public record Learned(Source source, String name, Duration timeout, int maxEntries) implements Mechanism {
+        @Override
+        public String label() {
+            return "learned";
+        }
+
         public static final Duration DEFAULT_TIMEOUT = Duration.ofHours(3);
         public static final int DEFAULT_MAX_ENTRIES = 100_000;
 

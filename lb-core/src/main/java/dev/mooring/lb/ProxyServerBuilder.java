@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mooring.lb;
+
+import dev.mooring.lb.exchange.ExchangeObserver;
+import dev.mooring.lb.loop.Transport;
+import dev.mooring.lb.model.GatewaySpec;
+import dev.mooring.lb.runtime.BackendState;
+import dev.mooring.lb.runtime.RuntimeListener;
+import dev.mooring.lb.runtime.Snapshot;
+import java.io.IOException;
+
+/** Settings of a balancer that are not part of its configuration. Not thread-safe; use it once. */
+public final class ProxyServerBuilder {
+    private Transport transport = Transport.best();
+    private int threads = Runtime.getRuntime().availableProcessors();
+    private ExchangeObserver observer = ExchangeObserver.NONE;
+    private RuntimeListener listener = new RuntimeListener() {
+        @Override
+        public void applied(Snapshot snapshot) {}
+
+        @Override
+        public void changed(BackendState backend) {}
+
+        @Override
+        public void retired() {}
+    };
+
+    ProxyServerBuilder() {}
+
+    /** How to talk to the operating system; the best way of this machine unless set. */
+    public ProxyServerBuilder transport(Transport value) {
+        if (!value.isAvailable()) {
+            throw new IllegalArgumentException("transport: " + value + " (expected: one that works on this machine)");
+        }
+        transport = value;
+        return this;
+    }
+
+    /** The number of event loops; one for each processor unless set. */
+    public ProxyServerBuilder threads(int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException("threads: " + value + " (expected: >= 1)");
+        }
+        threads = value;
+        return this;
+    }
+
+    /** Who watches the exchanges; nobody unless set. */
+    public ProxyServerBuilder observer(ExchangeObserver value) {
+        observer = value;
+        return this;
+    }
+
+    /** Who is told of reloads and of changes of health; nobody unless set. */
+    public ProxyServerBuilder listener(RuntimeListener value) {
+        listener = value;
+        return this;
+    }
+
+    /**
+     * Starts to serve; when this returns, all listeners accept.
+     *
+     * @throws IOException if a listener's address cannot be had
+     */
+    public ProxyServer start(GatewaySpec spec) throws IOException {
+        return ProxyServer.start(this, spec);
+    }
+
+    Transport transport() {
+        return transport;
+    }
+
+    int threads() {
+        return threads;
+    }
+
+    ExchangeObserver observer() {
+        return observer;
+    }
+
+    RuntimeListener listener() {
+        return listener;
+    }
+}

@@ -1,0 +1,289 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mooring.lb.backend;
+
+import dev.mooring.lb.failure.Failure;
+import dev.mooring.lb.http.Headers;
+import dev.mooring.lb.http1.BodyReader;
+import dev.mooring.lb.http1.HeadException;
+import dev.mooring.lb.http1.ResponseHead;
+import dev.mooring.lb.http1.ResponseParser;
+import dev.mooring.lb.runtime.BackendState;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One HTTP/1.1 connection to a backend: writes one request, reads one response, and may then be used again. Reads only when
+ * it is asked to, so that a client that stops reading stops its backend. Confined to its event loop.
+ */
+public final class BackendConnection extends ChannelInboundHandlerAdapter {
+    private final BackendConnections pool;
+    private final BackendState backend;
+    private final ResponseParser parser = new ResponseParser();
+
+    private @Nullable ChannelHandlerContext context;
+    private @Nullable BackendListener listener;
+    private @Nullable ByteBuf pending;
+    private @Nullable BodyReader body;
+    private String method = "";
+    private boolean keepChunks;
+    private boolean keepAlive;
+    private boolean requestSent;
+    private boolean responseBegun;
+    private boolean paused;
+    private boolean used;
+    private boolean closed;
+    private long idleSince;
+
+    BackendConnection(BackendConnections pool, BackendState backend, BackendListener first) {
+        this.pool = pool;
+        this.backend = backend;
+        this.listener = first;
+    }
+
+    /** The backend at the other end. */
+    public BackendState backend() {
+        return backend;
+    }
+
+    /** Whether an earlier exchange has used this connection: the backend may be closing it this very moment. */
+    public boolean isReused() {
+        return used;
+    }
+
+    /** Writes and flushes the head of the request. */
+    public void sendHead(String requestMethod, ByteBuf head, boolean chunksToClient, boolean complete) {
+        method = requestMethod;
+        keepChunks = chunksToClient;
+        requestSent = complete;
+        responseBegun = false;
+        body = null;
+        paused = false;
+        opened().writeAndFlush(head, opened().voidPromise());
+        opened().read();
+    }
+
+    /** Writes some of the request's body; {@link #flush} sends it. */
+    public void sendBody(ByteBuf data) {
+        opened().write(data, opened().voidPromise());
+    }
+
+    /** Notes that the request is complete. */
+    public void requestComplete() {
+        requestSent = true;
+    }
+
+    /** Sends what was written. */
+    public void flush() {
+        opened().flush();
+    }
+
+    /** Whether more of the request's body may be written without piling up. */
+    public boolean isWritable() {
+        return opened().channel().isWritable();
+    }
+
+    /** Stops, or goes on, reading the response. */
+    public void pause(boolean stop) {
+        boolean resume = paused && !stop;
+        paused = stop;
+        if (resume && !closed) {
+            opened().read();
+        }
+    }
+
+    /** The listener wants nothing more of this connection: it is closed, whatever it was doing. */
+    public void abort() {
+        listener = null;
+        close();
+    }
+
+    /** An idle connection is taken for a new exchange. */
+    void attach(BackendListener next) {
+        listener = next;
+        used = true;
+    }
+
+    void idleSince(long now) {
+        idleSince = now;
+    }
+
+    long idleSince() {
+        return idleSince;
+    }
+
+    boolean isUsable() {
+        return !closed && opened().channel().isActive();
+    }
+
+    void close() {
+        if (!closed) {
+            closed = true;
+            if (context != null) {
+                context.close();
+            }
+        }
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        context = ctx;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        backend.connectionOpened();
+        if (closed) {
+            ctx.close();
+        } else if (listener != null) {
+            listener.onConnected();
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        ByteBuf in = (ByteBuf) message;
+        if (listener == null) {
+            // An answer that nobody asked for: the two ends no longer agree on what is being answered.
+            in.release();
+            close();
+            return;
+        }
+        ByteBuf all = pending == null ? in : ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(ctx.alloc(), pending, in);
+        pending = null;
+        try {
+            parse(all);
+        } catch (HeadException e) {
+            fail(e.failure(), String.valueOf(e.getMessage()));
+        } finally {
+            if (all.isReadable() && !closed) {
+                pending = all;
+            } else {
+                all.release();
+            }
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        if (listener != null) {
+            listener.onReadComplete();
+        }
+        // An idle connection keeps reading too: that is how its end is noticed.
+        if (!closed && (listener == null || !paused)) {
+            ctx.read();
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        if (listener != null && ctx.channel().isWritable()) {
+            listener.onWritable();
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        backend.connectionClosed();
+        closed = true;
+        pool.forget(this);
+        if (pending != null) {
+            pending.release();
+            pending = null;
+        }
+        if (listener == null) {
+            return;
+        }
+        if (body != null && body.endsWithConnection()) {
+            BackendListener told = listener;
+            listener = null;
+            told.onEnd(Headers.EMPTY);
+            told.onReadComplete();
+        } else {
+            fail(
+                    Failure.BACKEND_RESET,
+                    responseBegun ? "closed in the middle of the response" : "closed before the response");
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        fail(Failure.BACKEND_RESET, FailureClassifier.detail(cause));
+    }
+
+    /** The connection could not be opened. */
+    void connectFailed(Throwable cause) {
+        fail(FailureClassifier.ofConnect(cause), FailureClassifier.detail(cause));
+    }
+
+    private void parse(ByteBuf in) throws HeadException {
+        while (in.isReadable() && listener != null) {
+            if (body == null) {
+                ResponseHead head = parser.next(in, method);
+                if (head == null) {
+                    return;
+                }
+                begin(head, listener);
+            } else {
+                ByteBuf data = body.read(in);
+                if (data.isReadable()) {
+                    listener.onBody(data);
+                } else {
+                    data.release();
+                    if (!body.done()) {
+                        return;
+                    }
+                }
+            }
+            if (body != null && body.done() && listener != null) {
+                finish(body.trailers(), in.isReadable());
+            }
+        }
+    }
+
+    private void begin(ResponseHead head, BackendListener told) throws HeadException {
+        if (head.status() == 101) {
+            throw new HeadException(Failure.UPGRADE_REFUSED, "101 to a request that did not ask for an upgrade");
+        }
+        if (head.isInterim()) {
+            told.onInterim(head);
+            return;
+        }
+        responseBegun = true;
+        keepAlive = head.keepAlive();
+        body = new BodyReader(head.framing(), keepChunks, Failure.BAD_RESPONSE);
+        told.onHead(head);
+    }
+
+    private void finish(Headers trailers, boolean moreThanTheResponse) {
+        BackendListener told = listener;
+        listener = null;
+        if (keepAlive && requestSent && !moreThanTheResponse && !closed && !backend.isRetired()) {
+            pool.keep(this);
+        } else {
+            close();
+        }
+        if (told != null) {
+            told.onEnd(trailers);
+            told.onReadComplete();
+        }
+    }
+
+    private void fail(Failure failure, String detail) {
+        BackendListener told = listener;
+        listener = null;
+        close();
+        if (told != null) {
+            told.onFailure(failure, detail);
+        }
+    }
+
+    private ChannelHandlerContext opened() {
+        if (context == null) {
+            throw new IllegalStateException("the connection to " + backend.id() + " has no channel yet");
+        }
+        return context;
+    }
+}

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mooring.lb.backend;
+
+import dev.mooring.lb.loop.LoopTimers;
+import dev.mooring.lb.loop.Timed;
+import dev.mooring.lb.runtime.BackendState;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFactory;
+import io.netty.channel.ChannelOption;
+import io.netty.resolver.AddressResolverGroup;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The connections from one event loop to all backends: the most recently used idle one is taken first, so that the others grow
+ * old and go. No lock, since nothing is shared between loops. Confined to its event loop.
+ */
+public final class BackendConnections implements Timed {
+    /** How long a connection may lie idle: less than the 60 s and more after which servers usually close. */
+    private static final long KEEP_IDLE = TimeUnit.SECONDS.toNanos(45);
+
+    private static final int MAX_IDLE_PER_BACKEND = 512;
+
+    private final LoopTimers timers;
+    private final Bootstrap bootstrap;
+    private final IdentityHashMap<BackendState, ArrayDeque<BackendConnection>> idle = new IdentityHashMap<>();
+    private int slot = -1;
+
+    /** The connections of one loop, made by the channels of this factory, names resolved by this resolver. */
+    public BackendConnections(
+            LoopTimers timers,
+            ChannelFactory<? extends Channel> channels,
+            AddressResolverGroup<InetSocketAddress> resolver) {
+        this.timers = timers;
+        this.bootstrap = new Bootstrap()
+                .group(timers.loop())
+                .channelFactory(channels)
+                .resolver(resolver)
+                .option(ChannelOption.AUTO_READ, false)
+                .option(ChannelOption.TCP_NODELAY, true)
+                // The connect clock of the exchange is the only one, and it covers name resolution too.
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0);
+    }
+
+    /**
+     * A connection to this backend: an idle one, ready to send, or else one that is being opened and says so to the listener.
+     *
+     * @return the connection; {@link BackendConnection#isReused} tells which of the two it is
+     */
+    public BackendConnection acquire(BackendState backend, BackendListener listener) {
+        ArrayDeque<BackendConnection> waiting = idle.get(backend);
+        while (waiting != null && !waiting.isEmpty()) {
+            BackendConnection connection = waiting.pop();
+            if (connection.isUsable()) {
+                connection.attach(listener);
+                return connection;
+            }
+        }
+        return open(backend, listener);
+    }
+
+    /** A connection that is being opened, whatever lies idle. */
+    public BackendConnection open(BackendState backend, BackendListener listener) {
+        BackendConnection connection = new BackendConnection(this, backend, listener);
+        bootstrap.clone().handler(connection).connect(backend.address()).addListener(connected -> {
+            if (!connected.isSuccess() && connected.cause() != null) {
+                connection.connectFailed(connected.cause());
+            }
+        });
+        return connection;
+    }
+
+    void keep(BackendConnection connection) {
+        ArrayDeque<BackendConnection> waiting = idle.computeIfAbsent(connection.backend(), b -> new ArrayDeque<>());
+        if (waiting.size() >= MAX_IDLE_PER_BACKEND) {
+            connection.close();
+            return;
+        }
+        long now = timers.now();
+        connection.idleSince(now);
+        waiting.push(connection);
+        if (slot < 0) {
+            timers.add(this);
+        }
+        timers.lookAt(now + KEEP_IDLE);
+    }
+
+    void forget(BackendConnection connection) {
+        ArrayDeque<BackendConnection> waiting = idle.get(connection.backend());
+        if (waiting != null && waiting.remove(connection) && waiting.isEmpty()) {
+            idle.remove(connection.backend());
+        }
+    }
+
+    /** Closes the idle connections of backends that serve no more. */
+    public void closeRetired() {
+        closeIdle(Long.MAX_VALUE, true);
+    }
+
+    /** Closes all idle connections. */
+    public void closeAll() {
+        closeIdle(Long.MAX_VALUE, false);
+    }
+
+    @Override
+    public long onTime(long now) {
+        return closeIdle(now - KEEP_IDLE, false);
+    }
+
+    /** Closes what lies idle since this time or longer; when the next one is due. */
+    private long closeIdle(long since, boolean onlyRetired) {
+        List<BackendConnection> old = new ArrayList<>();
+        long next = Long.MAX_VALUE;
+        for (ArrayDeque<BackendConnection> waiting : idle.values()) {
+            for (BackendConnection connection : waiting) {
+                boolean due = connection.idleSince() <= since
+                        && (!onlyRetired || connection.backend().isRetired());
+                if (due) {
+                    old.add(connection);
+                } else {
+                    next = Math.min(next, connection.idleSince() + KEEP_IDLE);
+                }
+            }
+        }
+        old.forEach(BackendConnection::close);
+        return next;
+    }
+
+    @Override
+    public int timerSlot() {
+        return slot;
+    }
+
+    @Override
+    public void timerSlot(int newSlot) {
+        slot = newSlot;
+    }
+}

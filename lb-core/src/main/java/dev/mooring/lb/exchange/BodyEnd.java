@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mooring.lb.exchange;
+
+import java.util.Locale;
+
+/** How a response ended, as the access log and the metrics tell it. */
+public enum BodyEnd {
+    /** Complete, from a backend. */
+    CLEAN,
+    /** Written by the balancer itself. */
+    LOCAL,
+    /** The backend closed, reset or garbled it half-way; the client saw it cut. */
+    CUT_BY_BACKEND,
+    /** The client went away. */
+    GONE_CLIENT,
+    /** The idle clock fired half-way. */
+    CLOCK_IDLE,
+    /** The total clock fired half-way. */
+    CLOCK_TOTAL,
+    /** A drain came to its deadline. */
+    DRAINED,
+    /** The balancer made a mistake. */
+    INTERNAL;
+
+    private final String label = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
+    /** The name in log and metrics, such as {@code cut-by-backend}. */
+    public String label() {
+        return label;
+    }
+}

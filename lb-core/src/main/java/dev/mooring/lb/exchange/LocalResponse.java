@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mooring.lb.exchange;
+
+import dev.mooring.lb.failure.Failure;
+import dev.mooring.lb.http.HeaderChanges;
+import dev.mooring.lb.http.HeaderName;
+import dev.mooring.lb.http.Headers;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A response that the balancer writes itself, in the habit of the plain profile: one line of text that says what happened.
+ * Immutable.
+ *
+ * @param status the status
+ * @param reason the reason phrase
+ * @param fields the header fields, Content-Length included
+ * @param body the text
+ */
+public record LocalResponse(int status, String reason, Headers fields, String body) {
+    private static final Map<Integer, String> REASONS = Map.ofEntries(
+            Map.entry(400, "Bad Request"),
+            Map.entry(404, "Not Found"),
+            Map.entry(408, "Request Timeout"),
+            Map.entry(413, "Content Too Large"),
+            Map.entry(414, "URI Too Long"),
+            Map.entry(417, "Expectation Failed"),
+            Map.entry(431, "Request Header Fields Too Large"),
+            Map.entry(500, "Internal Server Error"),
+            Map.entry(502, "Bad Gateway"),
+            Map.entry(503, "Service Unavailable"),
+            Map.entry(504, "Gateway Timeout"),
+            Map.entry(505, "HTTP Version Not Supported"));
+
+    /** How soon a client may try again after a 503, in seconds. */
+    private static final String RETRY_AFTER = "5";
+
+    /**
+     * The response to a failed request.
+     *
+     * @param detail what exactly was wrong with the client's own request; null when that is nobody's business
+     */
+    public static LocalResponse of(Failure failure, @Nullable String detail) {
+        String body = failure.status() + " " + failure.label() + ": " + failure.sentence()
+                + (detail == null ? "" : " (" + detail + ")") + "\n";
+        Headers.Builder fields = new Headers.Builder()
+                .add("Content-Type", "text/plain; charset=utf-8")
+                .add("Content-Length", Integer.toString(body.length()))
+                .add("Cache-Control", "no-store");
+        if (failure.status() == 503) {
+            fields.add("Retry-After", RETRY_AFTER);
+        }
+        String reason = REASONS.getOrDefault(failure.status(), "Error");
+        return new LocalResponse(failure.status(), reason, fields.build(), body);
+    }
+
+    /** The header fields with the date, which RFC 9110, 6.6.1 asks of whoever has a clock. */
+    public HeaderChanges datedFields() {
+        return new HeaderChanges(fields).add(HeaderName.DATE, HttpDate.now());
+    }
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mooring.lb.exchange;
+
+import dev.mooring.lb.backend.BackendConnections;
+import dev.mooring.lb.loop.LoopTimers;
+
+/**
+ * What the exchanges of one event loop share. Confined to it.
+ *
+ * @param timers its clock and deadlines
+ * @param connections its connections to backends
+ * @param observer who is told what happens; shared by all loops
+ */
+public record LoopServices(LoopTimers timers, BackendConnections connections, ExchangeObserver observer) {}

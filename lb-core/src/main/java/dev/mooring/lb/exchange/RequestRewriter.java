@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mooring.lb.exchange;
+
+import dev.mooring.lb.http.ClientAddress;
+import dev.mooring.lb.http.ForwardedHeaders;
+import dev.mooring.lb.http.HeaderChanges;
+import dev.mooring.lb.http.HeaderName;
+import dev.mooring.lb.http.Headers;
+import dev.mooring.lb.http.HopByHop;
+import dev.mooring.lb.http.RequestHead;
+import dev.mooring.lb.http1.Framing;
+import dev.mooring.lb.model.GatewaySpec;
+import dev.mooring.lb.runtime.BackendState;
+
+/** Decides what a backend is told: the client's fields less those for one hop only, and who the client is. Pure. */
+final class RequestRewriter {
+    /** The name that this balancer goes by in Via (RFC 9110, 7.6.3). */
+    static final String PSEUDONYM = "mooring";
+
+    private static final HeaderName[] REPLACED = {
+        HeaderName.FORWARDED,
+        HeaderName.X_FORWARDED_FOR,
+        HeaderName.X_FORWARDED_HOST,
+        HeaderName.X_FORWARDED_PORT,
+        HeaderName.X_FORWARDED_PROTO,
+        // The body is framed anew, and trailers are passed on whether or not the client says that it takes them.
+        HeaderName.TE,
+    };
+
+    private RequestRewriter() {}
+
+    static HeaderChanges rewrite(RequestHead head, Framing framing, GatewaySpec spec, BackendState backend) {
+        HeaderChanges fields = withoutHopByHop(head.headers());
+        for (HeaderName name : REPLACED) {
+            fields.drop(name);
+        }
+        if (head.http10()) {
+            // RFC 9110, 10.1.1: an HTTP/1.0 client cannot wait for a 100.
+            fields.drop(HeaderName.EXPECT);
+        }
+        String host = head.authority().isEmpty() ? backend.authority() : head.authority();
+        if (!host.equals(head.headers().first(HeaderName.HOST))) {
+            fields.set(HeaderName.HOST, host);
+        }
+        if (framing.kind() == Framing.Kind.CHUNKED) {
+            fields.add(HeaderName.TRANSFER_ENCODING, "chunked");
+        }
+        if (spec.explain()) {
+            fields.drop(HeaderName.X_MOORING_EXPLAIN);
+        }
+        boolean trusted = ClientAddress.isTrusted(head.client().peer(), spec.trustedProxies());
+        forwarded(fields, ForwardedHeaders.of(head, trusted));
+        return fields.add(HeaderName.VIA, (head.http10() ? "1.0 " : "1.1 ") + PSEUDONYM);
+    }
+
+    /** The trailer fields of a body, less those that may not stand there (RFC 9110, 6.5.1). */
+    static HeaderChanges trailers(Headers trailers) {
+        return withoutHopByHop(trailers)
+                .drop(HeaderName.CONTENT_LENGTH)
+                .drop(HeaderName.HOST)
+                .drop(HeaderName.TE)
+                .drop(HeaderName.AUTHORIZATION)
+                .drop(HeaderName.COOKIE)
+                .drop(HeaderName.SET_COOKIE)
+                .drop(HeaderName.EXPECT);
+    }
+
+    static HeaderChanges withoutHopByHop(Headers headers) {
+        HeaderChanges fields = new HeaderChanges(headers);
+        HopByHop hopByHop = HopByHop.of(headers);
+        for (int i = 0; i < headers.size(); i++) {
+            if (hopByHop.drops(i)) {
+                fields.drop(i);
+            }
+        }
+        return fields;
+    }
+
+    private static void forwarded(HeaderChanges fields, ForwardedHeaders forwarded) {
+        fields.add(HeaderName.X_FORWARDED_FOR, forwarded.forwardedFor());
+        fields.add(HeaderName.X_FORWARDED_PROTO, forwarded.proto());
+        if (!forwarded.host().isEmpty()) {
+            fields.add(HeaderName.X_FORWARDED_HOST, forwarded.host());
+        }
+        fields.add(HeaderName.X_FORWARDED_PORT, forwarded.port());
+        fields.add(HeaderName.FORWARDED, forwarded.forwarded());
+    }
+}

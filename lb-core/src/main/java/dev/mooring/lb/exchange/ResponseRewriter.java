@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mooring.lb.exchange;
+
+import dev.mooring.lb.http.HeaderChanges;
+import dev.mooring.lb.http.HeaderName;
+import dev.mooring.lb.http.Headers;
+import dev.mooring.lb.http.SetCookie;
+import dev.mooring.lb.http1.ResponseHead;
+import java.util.Locale;
+
+/** Decides what a client is told: the backend's fields less those for one hop only, and the way the response took. Pure. */
+final class ResponseRewriter {
+    private static final String EVENT_STREAM = "text/event-stream";
+
+    private ResponseRewriter() {}
+
+    static HeaderChanges rewrite(ResponseHead response) {
+        return RequestRewriter.withoutHopByHop(response.headers())
+                .drop(HeaderName.TE)
+                .add(HeaderName.VIA, (response.http10() ? "1.0 " : "1.1 ") + RequestRewriter.PSEUDONYM);
+    }
+
+    static HeaderChanges interim(ResponseHead response) {
+        return RequestRewriter.withoutHopByHop(response.headers()).drop(HeaderName.CONTENT_LENGTH);
+    }
+
+    static HeaderChanges trailers(Headers trailers) {
+        return RequestRewriter.trailers(trailers);
+    }
+
+    static void addCookie(HeaderChanges fields, SetCookie cookie) {
+        fields.add(HeaderName.SET_COOKIE, cookie.headerValue());
+    }
+
+    /** Whether the response is an event stream, whatever parameters its type has. */
+    static boolean isEventStream(Headers headers) {
+        String type = headers.first(HeaderName.CONTENT_TYPE);
+        return type != null && type.toLowerCase(Locale.ROOT).startsWith(EVENT_STREAM);
+    }
+}

@@ -1,0 +1,343 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mooring.lb.frontend;
+
+import dev.mooring.lb.exchange.Arrival;
+import dev.mooring.lb.exchange.Exchange;
+import dev.mooring.lb.exchange.LoopServices;
+import dev.mooring.lb.failure.Failure;
+import dev.mooring.lb.http1.HeadException;
+import dev.mooring.lb.http1.ParsedRequest;
+import dev.mooring.lb.http1.RequestParser;
+import dev.mooring.lb.loop.Timed;
+import dev.mooring.lb.model.LimitSpec;
+import dev.mooring.lb.runtime.Snapshot;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One HTTP/1 connection from a client: reads requests, serves them one after the other in the order they came, and always
+ * keeps an eye on whether the client is still there. What a client sends ahead waits, unparsed and bounded by one read.
+ * Confined to its event loop.
+ */
+final class ClientConnection extends ChannelInboundHandlerAdapter implements Timed {
+    /** How long, and for how many bytes, a client may go on sending after the last response before it is cut off. */
+    private static final long LINGER = TimeUnit.SECONDS.toNanos(2);
+
+    private static final long LINGER_BYTES = 4L << 20;
+    private static final long NEVER = Long.MAX_VALUE;
+
+    private final Frontend frontend;
+    private final LoopServices loop;
+    private final String listener;
+    private final LimitSpec limits;
+    private final RequestParser parser;
+    private final GuardResponder responder;
+
+    private @Nullable ChannelHandlerContext context;
+    private @Nullable ByteBuf pending;
+    private @Nullable Http1Stream stream;
+    private long deadline = NEVER;
+    private boolean hurried;
+    private boolean busy;
+    private boolean closing;
+    private long lingered;
+    private int slot = -1;
+
+    ClientConnection(Frontend frontend, LoopServices loop, String listener) {
+        this.frontend = frontend;
+        this.loop = loop;
+        this.listener = listener;
+        this.limits = frontend.live().current().spec().limits();
+        this.parser = new RequestParser(limits);
+        this.responder = new GuardResponder(loop, listener);
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        context = ctx;
+        loop.timers().add(this);
+        boolean withinLimit = frontend.connected();
+        if (!withinLimit || frontend.isDraining()) {
+            refuse(withinLimit ? Failure.SHUTTING_DOWN : Failure.OVERLOADED, "");
+            return;
+        }
+        waitUntil(limits.headerTime().toNanos());
+        ctx.read();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        ByteBuf in = (ByteBuf) message;
+        if (closing) {
+            lingered += in.readableBytes();
+            in.release();
+            if (lingered > LINGER_BYTES) {
+                ctx.close();
+            }
+            return;
+        }
+        pending = pending == null ? in : ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(ctx.alloc(), pending, in);
+        process();
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        Exchange exchange = exchange();
+        if (exchange != null) {
+            exchange.requestReadComplete();
+        }
+        readOn();
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        if (!ctx.channel().isWritable()) {
+            return;
+        }
+        Exchange exchange = exchange();
+        if (exchange != null) {
+            exchange.clientWritable();
+        } else {
+            resume();
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        closing = true;
+        frontend.disconnected();
+        loop.timers().remove(this);
+        release();
+        Exchange exchange = exchange();
+        stream = null;
+        if (exchange != null) {
+            exchange.clientGone();
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        // A reset, a broken pipe: channelInactive follows and tells the exchange.
+        ctx.close();
+    }
+
+    /** Something has changed that may let the next octets be used. */
+    void resume() {
+        if (!busy && !closing) {
+            process();
+            readOn();
+        }
+    }
+
+    /** The response of the current request is complete. */
+    void finished(boolean keepAlive, boolean requestRead) {
+        stream = null;
+        if (!keepAlive) {
+            closeAfterFlush(requestRead);
+            return;
+        }
+        hurried = false;
+        waitUntil(limits.keepAlive().toNanos());
+        resume();
+    }
+
+    /**
+     * The response of the current request will never be complete.
+     *
+     * @param looksComplete whether a plain close would look like its end, so that only a reset tells the truth
+     */
+    void cut(boolean looksComplete) {
+        stream = null;
+        closing = true;
+        ChannelHandlerContext ctx = open();
+        ctx.flush();
+        if (looksComplete) {
+            ctx.channel().config().setOption(ChannelOption.SO_LINGER, 0);
+        }
+        ctx.close();
+    }
+
+    boolean isDraining() {
+        return frontend.isDraining();
+    }
+
+    /** The balancer is shutting down: an idle connection closes, a busy one after its response. */
+    void drain() {
+        if (stream == null && !closing) {
+            open().close();
+        }
+    }
+
+    /** A drain has come to its deadline: of the whole balancer, or of a backend. */
+    void drainEnded(boolean inAnyCase) {
+        Exchange exchange = exchange();
+        if (exchange != null) {
+            exchange.drainEnded(inAnyCase);
+        }
+    }
+
+    @Override
+    public long onTime(long now) {
+        Exchange exchange = exchange();
+        if (exchange != null) {
+            return exchange.onTime(now);
+        }
+        if (now < deadline) {
+            return deadline;
+        }
+        deadline = NEVER;
+        if (hurried && !closing) {
+            refuse(
+                    Failure.CLIENT_TIMEOUT,
+                    "the head took longer than " + limits.headerTime().toMillis() + " ms");
+            return deadline;
+        }
+        open().close();
+        return NEVER;
+    }
+
+    @Override
+    public int timerSlot() {
+        return slot;
+    }
+
+    @Override
+    public void timerSlot(int newSlot) {
+        slot = newSlot;
+    }
+
+    /** Uses what has arrived: as heads between exchanges, as a body within one. A loop, since pipelined requests are many. */
+    private void process() {
+        if (busy) {
+            return;
+        }
+        busy = true;
+        try {
+            boolean progress = true;
+            while (progress && pending != null && pending.isReadable() && !closing) {
+                progress = stream == null ? nextRequest(pending) : readBody(stream, pending);
+            }
+        } finally {
+            busy = false;
+        }
+        if (closing || (pending != null && !pending.isReadable())) {
+            release();
+        }
+    }
+
+    private boolean readBody(Http1Stream to, ByteBuf in) {
+        if (!to.wantsBody()) {
+            return false;
+        }
+        int before = in.readableBytes();
+        to.read(in);
+        return in.readableBytes() < before;
+    }
+
+    private boolean nextRequest(ByteBuf in) {
+        if (!open().channel().isWritable()) {
+            return false;
+        }
+        try {
+            ParsedRequest request = parser.next(in);
+            if (request == null) {
+                hurry();
+                return false;
+            }
+            serve(request);
+            return true;
+        } catch (HeadException e) {
+            refuse(e.failure(), String.valueOf(e.getMessage()));
+            return false;
+        }
+    }
+
+    private void serve(ParsedRequest request) throws HeadException {
+        ChannelHandlerContext ctx = open();
+        Snapshot snapshot = frontend.live().current();
+        InetSocketAddress peer = (InetSocketAddress) ctx.channel().remoteAddress();
+        InetSocketAddress local = (InetSocketAddress) ctx.channel().localAddress();
+        Arrival arrival = RequestGuard.admit(request, peer.getAddress(), local.getPort(), listener, snapshot.spec());
+        deadline = NEVER;
+        Http1Stream next = new Http1Stream(this, ctx, request, RequestGuard.bodyLimit(snapshot.spec()));
+        stream = next;
+        next.serve(new Exchange(loop, snapshot, arrival, next, ctx.alloc()));
+    }
+
+    /** The first octets of a head have come: the rest must follow within a time of its own. */
+    private void hurry() {
+        if (!hurried && parser.started()) {
+            hurried = true;
+            waitUntil(limits.headerTime().toNanos());
+        }
+    }
+
+    /**
+     * Reads on if what comes can be used, or else to notice that the client has gone: unless it has already sent ahead, one
+     * more read can do no harm.
+     */
+    private void readOn() {
+        if (context != null && context.channel().isActive() && (closing || pending == null || mayContinue())) {
+            context.read();
+        }
+    }
+
+    private boolean mayContinue() {
+        return stream == null ? open().channel().isWritable() : stream.wantsBody();
+    }
+
+    private void refuse(Failure failure, String detail) {
+        responder.respond(open(), failure, detail);
+        closeAfterFlush(false);
+    }
+
+    /**
+     * Closes, but lets the client read the last response first: a socket that is closed with octets unread is reset, and the
+     * reset overtakes the response (RFC 9112, 9.6).
+     */
+    private void closeAfterFlush(boolean requestRead) {
+        closing = true;
+        ChannelHandlerContext ctx = open();
+        waitUntil(LINGER);
+        boolean nothingMoreComes = requestRead && (pending == null || !pending.isReadable());
+        ctx.writeAndFlush(ctx.alloc().buffer(0)).addListener((ChannelFutureListener) flushed -> {
+            if (nothingMoreComes || !flushed.isSuccess() || !(flushed.channel() instanceof DuplexChannel duplex)) {
+                flushed.channel().close();
+            } else {
+                duplex.shutdownOutput();
+                duplex.read();
+            }
+        });
+    }
+
+    private void waitUntil(long nanosFromNow) {
+        deadline = loop.timers().now() + nanosFromNow;
+        loop.timers().lookAt(deadline);
+    }
+
+    private @Nullable Exchange exchange() {
+        return stream == null ? null : stream.exchange();
+    }
+
+    private void release() {
+        if (pending != null) {
+            pending.release();
+            pending = null;
+        }
+    }
+
+    private ChannelHandlerContext open() {
+        if (context == null) {
+            throw new IllegalStateException("the connection is not open yet");
+        }
+        return context;
+    }
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mooring.lb.frontend;
+
+import dev.mooring.lb.exchange.LoopServices;
+import dev.mooring.lb.loop.Timed;
+import dev.mooring.lb.loop.Transport;
+import dev.mooring.lb.model.ListenerSpec;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Accepts client connections. Safe from any thread; its connections are each confined to a loop of the group. */
+public final class FrontendServer {
+    /**
+     * How much of a response may wait for a slow client, in bytes. With one read of at most 64 KiB on top, an exchange holds
+     * less than 256 KiB.
+     */
+    private static final WriteBufferWaterMark WAITING = new WriteBufferWaterMark(32 * 1024, 64 * 1024);
+
+    private final Frontend frontend;
+    private final EventLoopGroup group;
+    private final Transport transport;
+    private final Map<EventLoop, LoopServices> loops;
+
+    /** A server on these loops. */
+    public FrontendServer(
+            Frontend frontend, EventLoopGroup group, Transport transport, Map<EventLoop, LoopServices> loops) {
+        this.frontend = frontend;
+        this.group = group;
+        this.transport = transport;
+        this.loops = loops;
+    }
+
+    /** Begins to listen; the future fails if the address cannot be had. Closing the channel ends it. */
+    public ChannelFuture bind(ListenerSpec listener) {
+        return new ServerBootstrap()
+                .group(group)
+                .channel(transport.serverChannel())
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .option(ChannelOption.SO_BACKLOG, 4096)
+                .childOption(ChannelOption.AUTO_READ, false)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WAITING)
+                .childHandler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        LoopServices loop = loops.get(channel.eventLoop());
+                        if (loop == null) {
+                            throw new IllegalStateException("a connection on a loop that is not ours");
+                        }
+                        channel.pipeline().addLast(new ClientConnection(frontend, loop, listener.name()));
+                    }
+                })
+                .bind(new InetSocketAddress(listener.host(), listener.port()));
+    }
+
+    /** No response keeps its connection any more, and idle connections are closed. */
+    public void drain() {
+        frontend.drain();
+        onEachConnection(ClientConnection::drain);
+    }
+
+    /** Ends all exchanges, or only those whose backend serves no more. */
+    public void endExchanges(boolean all) {
+        onEachConnection(connection -> connection.drainEnded(all));
+        loops.forEach((loop, services) ->
+                loop.execute(all ? services.connections()::closeAll : services.connections()::closeRetired));
+    }
+
+    private void onEachConnection(Consumer<ClientConnection> action) {
+        loops.forEach((loop, services) -> loop.execute(() -> services.timers().forEach((Timed timed) -> {
+            if (timed instanceof ClientConnection connection) {
+                action.accept(connection);
+            }
+        })));
+    }
+}

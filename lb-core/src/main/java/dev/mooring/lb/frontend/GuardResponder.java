@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mooring.lb.frontend;
+
+import dev.mooring.lb.exchange.BodyEnd;
+import dev.mooring.lb.exchange.ExchangeRecord;
+import dev.mooring.lb.exchange.LocalResponse;
+import dev.mooring.lb.exchange.LoopServices;
+import dev.mooring.lb.failure.Failure;
+import dev.mooring.lb.http.HeaderName;
+import dev.mooring.lb.http1.HeadWriter;
+import dev.mooring.lb.selection.Selection.Reason;
+import dev.mooring.lb.selection.Selection.Why;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.ChannelHandlerContext;
+import java.net.InetSocketAddress;
+import java.util.List;
+
+/** Answers requests that never became an exchange, and records them all the same. Confined to one event loop. */
+final class GuardResponder {
+    private final LoopServices loop;
+    private final String listener;
+
+    GuardResponder(LoopServices loop, String listener) {
+        this.loop = loop;
+        this.listener = listener;
+    }
+
+    /** Writes and flushes the response; the connection is to be closed after it. */
+    void respond(ChannelHandlerContext context, Failure failure, String detail) {
+        LocalResponse response = LocalResponse.of(failure, detail);
+        ByteBuf out = context.alloc().ioBuffer(512);
+        HeadWriter.response(
+                out,
+                response.status(),
+                response.reason(),
+                response.datedFields().add(HeaderName.CONNECTION, "close"));
+        ByteBufUtil.writeAscii(out, response.body());
+        context.writeAndFlush(out, context.voidPromise());
+        record(context, failure, detail);
+    }
+
+    private void record(ChannelHandlerContext context, Failure failure, String detail) {
+        InetSocketAddress peer = (InetSocketAddress) context.channel().remoteAddress();
+        loop.observer().started();
+        loop.observer()
+                .ended(new ExchangeRecord(
+                        new ExchangeRecord.Request("", "", "", false, peer.getAddress()),
+                        new ExchangeRecord.Place(listener, "", "", "", Reason.NONE, Why.NONE),
+                        List.of(),
+                        failure.status(),
+                        failure,
+                        null,
+                        BodyEnd.LOCAL,
+                        false,
+                        0,
+                        0,
+                        new ExchangeRecord.Timing(-1, -1, 0),
+                        detail));
+    }
+}

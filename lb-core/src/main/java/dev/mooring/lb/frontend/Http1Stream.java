@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mooring.lb.frontend;
+
+import dev.mooring.lb.exchange.ClientStream;
+import dev.mooring.lb.exchange.Exchange;
+import dev.mooring.lb.failure.Failure;
+import dev.mooring.lb.http.HeaderChanges;
+import dev.mooring.lb.http.HeaderName;
+import dev.mooring.lb.http1.BodyReader;
+import dev.mooring.lb.http1.Framing;
+import dev.mooring.lb.http1.HeadException;
+import dev.mooring.lb.http1.HeadWriter;
+import dev.mooring.lb.http1.ParsedRequest;
+import dev.mooring.lb.http1.ResponseHead;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request and its response on an HTTP/1 client connection: reads the request's body and frames the response for this
+ * client. Confined to its event loop.
+ */
+final class Http1Stream implements ClientStream {
+    private final ClientConnection connection;
+    private final ChannelHandlerContext context;
+    private final BodyReader requestBody;
+    private final boolean http10;
+    private final long bodyLimit;
+    private @Nullable Exchange exchange;
+    private boolean keepAlive;
+    private boolean wanted;
+    private boolean bodyTold;
+    private boolean wrapChunks;
+    private boolean lastChunk;
+    private boolean untilClose;
+
+    Http1Stream(ClientConnection connection, ChannelHandlerContext context, ParsedRequest request, long bodyLimit) {
+        this.connection = connection;
+        this.context = context;
+        this.requestBody = new BodyReader(request.framing(), true, Failure.BAD_FRAMING);
+        this.http10 = request.http10();
+        this.keepAlive = request.keepAlive();
+        this.bodyTold = requestBody.done();
+        this.bodyLimit = bodyLimit;
+    }
+
+    void serve(Exchange by) {
+        exchange = by;
+        by.start();
+    }
+
+    @Nullable
+    Exchange exchange() {
+        return exchange;
+    }
+
+    /** Whether more of the request's body is to be read now. */
+    boolean wantsBody() {
+        return wanted && !bodyTold;
+    }
+
+    /** Whether the whole request has been read. */
+    boolean requestRead() {
+        return requestBody.done();
+    }
+
+    /** Hands on what has arrived of the request's body. */
+    void read(ByteBuf in) {
+        Exchange by = exchange;
+        if (by == null) {
+            return;
+        }
+        try {
+            ByteBuf data = requestBody.read(in);
+            if (requestBody.bytes() > bodyLimit) {
+                data.release();
+                keepAlive = false;
+                by.clientFailed(Failure.BODY_TOO_LARGE, "the body is above the limit of " + bodyLimit + " bytes");
+                return;
+            }
+            if (data.isReadable()) {
+                by.requestBody(data);
+            } else {
+                data.release();
+            }
+            if (requestBody.done()) {
+                bodyTold = true;
+                by.requestEnd(requestBody.trailers());
+            }
+        } catch (HeadException e) {
+            keepAlive = false;
+            by.clientFailed(e.failure(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Override
+    public void interim(ResponseHead head, HeaderChanges fields) {
+        if (!http10) {
+            ByteBuf out = context.alloc().ioBuffer(128);
+            HeadWriter.response(out, head.status(), head.reason(), fields);
+            context.writeAndFlush(out, context.voidPromise());
+        }
+    }
+
+    @Override
+    public void closeAfterResponse() {
+        keepAlive = false;
+    }
+
+    @Override
+    public void head(int status, String reason, HeaderChanges fields, Framing framing) {
+        boolean unsized = framing.kind() == Framing.Kind.CHUNKED || framing.kind() == Framing.Kind.UNTIL_CLOSE;
+        untilClose = unsized && http10;
+        lastChunk = unsized && !http10;
+        wrapChunks = framing.kind() == Framing.Kind.UNTIL_CLOSE && !http10;
+        keepAlive = keepAlive && !untilClose && requestBody.done() && !connection.isDraining();
+        if (lastChunk) {
+            fields.add(HeaderName.TRANSFER_ENCODING, "chunked");
+        }
+        if (!keepAlive) {
+            fields.add(HeaderName.CONNECTION, "close");
+        } else if (http10) {
+            fields.add(HeaderName.CONNECTION, "keep-alive");
+        }
+        ByteBuf out = context.alloc().ioBuffer(512);
+        HeadWriter.response(out, status, reason, fields);
+        context.write(out, context.voidPromise());
+    }
+
+    @Override
+    public void body(ByteBuf data) {
+        if (!wrapChunks) {
+            context.write(data, context.voidPromise());
+            return;
+        }
+        ByteBuf size = context.alloc().ioBuffer(16);
+        HeadWriter.chunkSize(size, data.readableBytes());
+        context.write(size, context.voidPromise());
+        context.write(data, context.voidPromise());
+        ByteBuf end = context.alloc().ioBuffer(2);
+        HeadWriter.chunkEnd(end);
+        context.write(end, context.voidPromise());
+    }
+
+    @Override
+    public void end(HeaderChanges trailers) {
+        if (lastChunk) {
+            ByteBuf out = context.alloc().ioBuffer(16);
+            HeadWriter.lastChunk(out, trailers);
+            context.write(out, context.voidPromise());
+        }
+        connection.finished(keepAlive, requestBody.done());
+    }
+
+    @Override
+    public void cut() {
+        connection.cut(untilClose);
+    }
+
+    @Override
+    public void flush() {
+        context.flush();
+    }
+
+    @Override
+    public boolean isWritable() {
+        return context.channel().isWritable();
+    }
+
+    @Override
+    public boolean keepsChunks() {
+        return !http10;
+    }
+
+    @Override
+    public void readBody(boolean want) {
+        wanted = want;
+        if (want) {
+            connection.resume();
+        }
+    }
+}

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mooring.lb.http1;
+
+import dev.mooring.lb.failure.Failure;
+import dev.mooring.lb.http.HeaderName;
+import dev.mooring.lb.http.Headers;
+import dev.mooring.lb.http.HostPort;
+import dev.mooring.lb.http.Tokens;
+import dev.mooring.lb.model.LimitSpec;
+import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads request heads (RFC 9112, 3) from a connection, strictly: what two parties could read in two ways is refused. One for
+ * each client connection; confined to its event loop.
+ */
+public final class RequestParser {
+    private static final String[] METHODS = {"GET", "POST", "PUT", "HEAD", "OPTIONS", "DELETE", "PATCH"};
+
+    private final HeadScanner scanner;
+    private final FieldParser fields;
+
+    /** A parser for one connection under these limits. */
+    public RequestParser(LimitSpec limits) {
+        scanner = new HeadScanner(
+                limits.requestLine(),
+                limits.headerBytes(),
+                Failure.URI_TOO_LONG,
+                Failure.HEADERS_TOO_LARGE,
+                Failure.BAD_FRAMING);
+        fields = new FieldParser(limits.headerCount(), Failure.HEADERS_TOO_LARGE, Failure.BAD_FRAMING);
+    }
+
+    /**
+     * Takes the next head out of the buffer; null when it has not all arrived.
+     *
+     * @throws HeadException if it is not a valid head, or larger than the limits; the connection is then beyond repair
+     */
+    public @Nullable ParsedRequest next(ByteBuf in) throws HeadException {
+        byte[] head = scanner.next(in);
+        return head == null ? null : parse(head);
+    }
+
+    /** Whether a head has begun to arrive and is not complete. */
+    public boolean started() {
+        return scanner.started();
+    }
+
+    private ParsedRequest parse(byte[] head) throws HeadException {
+        int at = 0;
+        while (head[at] == '\r' && head[at + 1] == '\n') {
+            at += 2;
+        }
+        int methodStart = at;
+        while (Tokens.isTokenByte(head[at])) {
+            at++;
+        }
+        int methodEnd = at;
+        if (head[at] != ' ' || methodEnd == methodStart) {
+            throw fields.bad("the method is not a token followed by one space");
+        }
+        int targetStart = ++at;
+        while (head[at] > 0x20 && head[at] < 0x7f && head[at] != '#') {
+            at++;
+        }
+        if (head[at] != ' ' || at == targetStart) {
+            throw fields.bad("the request target is not visible ASCII without a fragment, followed by one space");
+        }
+        String target = new String(head, targetStart, at - targetStart, StandardCharsets.ISO_8859_1);
+        boolean http10 = version(head, at + 1);
+        Headers headers = fields.parse(head, at + 11);
+        return request(method(head, methodStart, methodEnd), target, http10, headers);
+    }
+
+    private ParsedRequest request(String method, String target, boolean http10, Headers headers) throws HeadException {
+        Framing framing = fields.chunked(headers, http10)
+                ? Framing.CHUNKED
+                : Framing.ofLength(Math.max(0, fields.contentLength(headers)));
+        String host = host(headers, http10);
+        boolean keepAlive = http10
+                ? headers.listContains(HeaderName.CONNECTION, "keep-alive")
+                : !headers.listContains(HeaderName.CONNECTION, "close");
+        if (target.charAt(0) == '/') {
+            return new ParsedRequest(method, target, host, http10, keepAlive, headers, framing);
+        }
+        if (target.equals("*") && method.equals("OPTIONS")) {
+            return new ParsedRequest(method, target, host, http10, keepAlive, headers, framing);
+        }
+        String authority = absoluteAuthority(target);
+        if (!host.isEmpty() && !host.equalsIgnoreCase(authority)) {
+            throw fields.bad("the request target names another host than Host does");
+        }
+        String path = target.substring(target.indexOf("//") + 2 + authority.length());
+        return new ParsedRequest(method, originForm(path, method), authority, http10, keepAlive, headers, framing);
+    }
+
+    private static String originForm(String path, String method) {
+        if (path.isEmpty()) {
+            // RFC 9112, 3.2.4: an absolute form without a path asks about the server itself.
+            return method.equals("OPTIONS") ? "*" : "/";
+        }
+        return path.startsWith("/") ? path : "/" + path;
+    }
+
+    private String absoluteAuthority(String target) throws HeadException {
+        int start = target.regionMatches(true, 0, "http://", 0, 7) ? 7 : 8;
+        if (start == 8 && !target.regionMatches(true, 0, "https://", 0, 8)) {
+            throw fields.bad("the request target begins neither with a slash nor with http:// or https://");
+        }
+        int end = start;
+        while (end < target.length() && "/?".indexOf(target.charAt(end)) < 0) {
+            end++;
+        }
+        String authority = target.substring(start, end);
+        if (HostPort.parse(authority).isEmpty()) {
+            throw fields.bad("the host in the request target is not valid");
+        }
+        return authority;
+    }
+
+    private String host(Headers headers, boolean http10) throws HeadException {
+        int i = headers.indexOf(HeaderName.HOST, 0);
+        if (i < 0) {
+            if (http10) {
+                return "";
+            }
+            throw fields.bad("an HTTP/1.1 request has no Host");
+        }
+        if (headers.indexOf(HeaderName.HOST, i + 1) >= 0) {
+            throw fields.bad("Host is there more than once");
+        }
+        String host = headers.value(i);
+        if (!host.isEmpty() && HostPort.parse(host).isEmpty()) {
+            throw fields.bad("Host is not a host with an optional port");
+        }
+        return host;
+    }
+
+    /** Checks {@code HTTP/1.x} and the end of the line; whether it is 1.0. A later minor version is spoken as 1.1. */
+    private boolean version(byte[] head, int at) throws HeadException {
+        boolean form = at + 10 <= head.length
+                && head[at] == 'H'
+                && head[at + 1] == 'T'
+                && head[at + 2] == 'T'
+                && head[at + 3] == 'P'
+                && head[at + 4] == '/'
+                && digit(head[at + 5])
+                && head[at + 6] == '.'
+                && digit(head[at + 7])
+                && head[at + 8] == '\r'
+                && head[at + 9] == '\n';
+        if (!form) {
+            throw fields.bad("the request line does not end in an HTTP version");
+        }
+        if (head[at + 5] != '1') {
+            throw new HeadException(Failure.VERSION_UNSUPPORTED, "the HTTP version is not 1.0 or 1.1");
+        }
+        return head[at + 7] == '0';
+    }
+
+    private static boolean digit(byte b) {
+        return b >= '0' && b <= '9';
+    }
+
+    /** The method as a string, the common ones without making one. */
+    private static String method(byte[] head, int start, int end) {
+        for (String known : METHODS) {
+            if (known.length() == end - start && matches(head, start, known)) {
+                return known;
+            }
+        }
+        return new String(head, start, end - start, StandardCharsets.ISO_8859_1);
+    }
+
+    private static boolean matches(byte[] head, int start, String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (head[start + i] != text.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mooring.lb.http1;
+
+import dev.mooring.lb.failure.Failure;
+import dev.mooring.lb.http.HeaderName;
+import dev.mooring.lb.http.Headers;
+import dev.mooring.lb.http.Tokens;
+import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads response heads (RFC 9112, 4) from a backend's connection, as strictly as requests: a response that two parties could
+ * read in two ways poisons every connection it passes. One for each backend connection; confined to its event loop.
+ */
+public final class ResponseParser {
+    private static final int MAX_STATUS_LINE = 8 * 1024;
+    private static final int MAX_HEAD = 64 * 1024;
+    private static final int MAX_FIELDS = 256;
+
+    private final HeadScanner scanner = new HeadScanner(
+            MAX_STATUS_LINE, MAX_HEAD, Failure.BAD_RESPONSE, Failure.BAD_RESPONSE, Failure.BAD_RESPONSE);
+    private final FieldParser fields = new FieldParser(MAX_FIELDS, Failure.BAD_RESPONSE, Failure.BAD_RESPONSE);
+
+    /**
+     * Takes the next head out of the buffer; null when it has not all arrived.
+     *
+     * @param requestMethod the method that is answered: the answer to HEAD has no body
+     * @throws HeadException if it is not a valid head; the connection is then beyond repair
+     */
+    public @Nullable ResponseHead next(ByteBuf in, String requestMethod) throws HeadException {
+        byte[] head = scanner.next(in);
+        return head == null ? null : parse(head, requestMethod);
+    }
+
+    private ResponseHead parse(byte[] head, String requestMethod) throws HeadException {
+        boolean form = head.length > 14
+                && head[0] == 'H'
+                && head[1] == 'T'
+                && head[2] == 'T'
+                && head[3] == 'P'
+                && head[4] == '/'
+                && head[5] == '1'
+                && head[6] == '.'
+                && (head[7] == '0' || head[7] == '1')
+                && head[8] == ' '
+                && (head[12] == ' ' || head[12] == '\r');
+        if (!form) {
+            throw fields.bad("the status line does not begin with HTTP/1.0 or HTTP/1.1 and a status");
+        }
+        int status = 0;
+        for (int at = 9; at < 12; at++) {
+            if (head[at] < '0' || head[at] > '9') {
+                throw fields.bad("the status is not a number of three digits");
+            }
+            status = status * 10 + (head[at] - '0');
+        }
+        if (status < 100 || status > 599) {
+            throw fields.bad("the status is " + status + " (expected: 100 to 599)");
+        }
+        int at = 12;
+        while (Tokens.isFieldByte(head[at])) {
+            at++;
+        }
+        if (head[at] != '\r' || head[at + 1] != '\n') {
+            throw fields.bad("the reason phrase holds a control character");
+        }
+        String reason = at > 13 ? new String(head, 13, at - 13, StandardCharsets.ISO_8859_1) : "";
+        Headers headers = fields.parse(head, at + 2);
+        boolean http10 = head[7] == '0';
+        return new ResponseHead(
+                status,
+                reason,
+                http10,
+                keepAlive(headers, http10),
+                headers,
+                framing(status, http10, headers, requestMethod));
+    }
+
+    private Framing framing(int status, boolean http10, Headers headers, String requestMethod) throws HeadException {
+        boolean chunked = fields.chunked(headers, http10);
+        long length = fields.contentLength(headers);
+        if (requestMethod.equals("HEAD") || status < 200 || status == 204 || status == 304) {
+            return Framing.NONE;
+        }
+        if (chunked) {
+            return Framing.CHUNKED;
+        }
+        return length < 0 ? Framing.UNTIL_CLOSE : Framing.ofLength(length);
+    }
+
+    private static boolean keepAlive(Headers headers, boolean http10) {
+        return http10
+                ? headers.listContains(HeaderName.CONNECTION, "keep-alive")
+                : !headers.listContains(HeaderName.CONNECTION, "close");
+    }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mooring.lb.probe;
+
+import dev.mooring.lb.backend.BackendConnections;
+import dev.mooring.lb.loop.LoopTimers;
+import dev.mooring.lb.model.ProbeSpec;
+import dev.mooring.lb.runtime.BackendState;
+import dev.mooring.lb.runtime.Control;
+import dev.mooring.lb.runtime.Pool;
+import dev.mooring.lb.runtime.Snapshot;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Probes each backend of each pool that asks for it, at its interval, one probe at a time, and tells {@link Control} what came
+ * back. Its own methods are called on the control thread; the probes run on one event loop.
+ */
+public final class Prober {
+    private final LoopTimers timers;
+    private final BackendConnections connections;
+    private final Control control;
+    private final Map<BackendState, Running> running = new HashMap<>();
+
+    private record Running(ProbeSpec spec, ScheduledFuture<?> task) {}
+
+    /** A prober that sends its probes from this loop. */
+    public Prober(LoopTimers timers, BackendConnections connections, Control control) {
+        this.timers = timers;
+        this.connections = connections;
+        this.control = control;
+    }
+
+    /** Probes what this snapshot asks for, and nothing else any more. A probe that is unchanged keeps its rhythm. */
+    public void follow(Snapshot snapshot) {
+        Map<BackendState, ProbeSpec> wanted = new HashMap<>();
+        for (Pool pool : snapshot.pools()) {
+            pool.spec().probe().ifPresent(spec -> pool.backends().forEach(backend -> wanted.put(backend, spec)));
+        }
+        running.entrySet().removeIf(entry -> {
+            boolean stale = !entry.getValue().spec().equals(wanted.get(entry.getKey()));
+            if (stale) {
+                entry.getValue().task().cancel(false);
+            }
+            return stale;
+        });
+        wanted.forEach((backend, spec) -> running.computeIfAbsent(backend, b -> start(b, spec)));
+    }
+
+    /** Sends no more probes. */
+    public void stop() {
+        running.values().forEach(probe -> probe.task().cancel(false));
+        running.clear();
+    }
+
+    private Running start(BackendState backend, ProbeSpec spec) {
+        AtomicBoolean underWay = new AtomicBoolean();
+        Runnable send = () -> {
+            if (underWay.compareAndSet(false, true)) {
+                Probe.send(spec, backend, connections, timers, good -> {
+                    underWay.set(false);
+                    control.probed(backend, good);
+                });
+            }
+        };
+        long interval = spec.interval().toNanos();
+        return new Running(spec, timers.loop().scheduleAtFixedRate(send, 0, interval, TimeUnit.NANOSECONDS));
+    }
+}

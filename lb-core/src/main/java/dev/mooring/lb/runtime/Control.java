@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mooring.lb.runtime;
+
+import dev.mooring.lb.model.GatewaySpec;
+import dev.mooring.lb.runtime.BackendCondition.Drain;
+import dev.mooring.lb.runtime.SnapshotFactory.Compiled;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+/**
+ * The one writer: reloads, changes of health, drains and commands all happen on its single thread, one after the other, so that
+ * nothing else needs a lock. Its methods may be called from any thread and return at once.
+ */
+public final class Control implements AutoCloseable {
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread created = new Thread(task, "mooring-control");
+        created.setDaemon(true);
+        return created;
+    });
+    private final SnapshotFactory factory = new SnapshotFactory(this);
+    private final LiveSnapshot live;
+    private final RuntimeListener listener;
+
+    /** What has become of a configuration. */
+    public enum Applied {
+        /** It is in force. */
+        CHANGED,
+        /** It is the one that was in force already. */
+        UNCHANGED
+    }
+
+    /** Puts a first configuration in force, and tells the listener of everything from then on. */
+    public Control(GatewaySpec first, RuntimeListener listener) {
+        this.listener = listener;
+        this.live = new LiveSnapshot(factory.compile(first).snapshot());
+        run(() -> listener.applied(live.current()));
+    }
+
+    /** The snapshot in force. */
+    public LiveSnapshot live() {
+        return live;
+    }
+
+    /** Puts a valid configuration in force. Running exchanges keep the snapshot they began with. */
+    public CompletionStage<Applied> apply(GatewaySpec spec) {
+        CompletableFuture<Applied> done = new CompletableFuture<>();
+        run(() -> {
+            try {
+                done.complete(swap(spec));
+            } catch (RuntimeException e) {
+                done.completeExceptionally(e);
+            }
+        });
+        return done;
+    }
+
+    /** Lets a backend lose its clients: bound ones stay until the pool's drain timeout, new ones go elsewhere. */
+    public CompletionStage<Optional<BackendState>> drain(String pool, String backend) {
+        return change(pool, backend, found -> {
+            long timeout = drainTimeout(found).toNanos();
+            long deadline = System.nanoTime() + timeout;
+            thread.schedule(() -> endDrain(found, deadline), timeout, TimeUnit.NANOSECONDS);
+            return found.condition().draining(Drain.RUNNING, deadline);
+        });
+    }
+
+    /** Takes a drain back. */
+    public CompletionStage<Optional<BackendState>> undrain(String pool, String backend) {
+        return change(pool, backend, found -> {
+            found.retire(false);
+            return found.condition().draining(Drain.NONE, 0);
+        });
+    }
+
+    /** Lets a backend serve nobody any more; what it is serving goes on. */
+    public CompletionStage<Optional<BackendState>> disable(String pool, String backend) {
+        return change(pool, backend, found -> found.condition().disabled(true));
+    }
+
+    /** Lets a disabled backend serve again. */
+    public CompletionStage<Optional<BackendState>> enable(String pool, String backend) {
+        return change(pool, backend, found -> found.condition().disabled(false));
+    }
+
+    /** A probe has come back. */
+    public void probed(BackendState backend, boolean good) {
+        run(() -> update(backend, condition -> condition.afterProbe(good)));
+    }
+
+    /** Ends the thread; what was asked before is done first. */
+    @Override
+    public void close() {
+        thread.shutdown();
+    }
+
+    void connectFailed(BackendState backend) {
+        backend.suspect(true);
+        run(() -> {
+            long now = System.nanoTime();
+            update(backend, condition -> condition.afterConnectFailure(now));
+            // A pool without a probe tries again by itself after a while.
+            long pause = backend.condition().passive().spec().duration().toNanos();
+            thread.schedule(() -> factory.state(backend.pool()).refresh(), pause + 1, TimeUnit.NANOSECONDS);
+        });
+    }
+
+    void connected(BackendState backend) {
+        backend.suspect(false);
+        run(() -> update(backend, BackendCondition::afterConnect));
+    }
+
+    private Applied swap(GatewaySpec spec) {
+        if (spec.equals(live.current().spec())) {
+            return Applied.UNCHANGED;
+        }
+        Duration patience = live.current().pools().stream()
+                .map(pool -> pool.spec().drainTimeout())
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
+        Compiled compiled = factory.compile(spec);
+        live.swap(compiled.snapshot());
+        listener.applied(compiled.snapshot());
+        if (!compiled.removed().isEmpty()) {
+            thread.schedule(() -> retire(compiled.removed()), patience.toNanos(), TimeUnit.NANOSECONDS);
+        }
+        return Applied.CHANGED;
+    }
+
+    private void retire(List<BackendState> backends) {
+        backends.forEach(backend -> backend.retire(true));
+        listener.retired();
+    }
+
+    private void endDrain(BackendState backend, long deadline) {
+        BackendCondition now = backend.condition();
+        if (now.drain() == Drain.RUNNING && now.drainDeadline() == deadline) {
+            update(backend, condition -> condition.draining(Drain.ENDED, deadline));
+            retire(List.of(backend));
+        }
+    }
+
+    private CompletionStage<Optional<BackendState>> change(
+            String pool, String id, Function<BackendState, BackendCondition> order) {
+        CompletableFuture<Optional<BackendState>> done = new CompletableFuture<>();
+        run(() -> {
+            Optional<BackendState> found = factory.state(pool).backends().stream()
+                    .filter(backend -> backend.id().equals(id))
+                    .findFirst();
+            found.ifPresent(backend -> {
+                BackendCondition next = order.apply(backend);
+                update(backend, condition -> next);
+            });
+            done.complete(found);
+        });
+        return done;
+    }
+
+    private void update(BackendState backend, UnaryOperator<BackendCondition> change) {
+        long now = System.nanoTime();
+        BackendCondition before = backend.condition();
+        BackendCondition after = change.apply(before);
+        backend.condition(after);
+        if (before.admission(now) != after.admission(now) || before.health(now) != after.health(now)) {
+            factory.state(backend.pool()).refresh();
+            listener.changed(backend);
+        }
+    }
+
+    private Duration drainTimeout(BackendState backend) {
+        Pool pool = live.current().pool(backend.pool());
+        return pool == null ? Duration.ZERO : pool.spec().drainTimeout();
+    }
+
+    private void run(Runnable task) {
+        try {
+            thread.execute(task);
+        } catch (RejectedExecutionException closed) {
+            // The balancer is stopping: what becomes of health and configuration matters to nobody any more.
+            assert thread.isShutdown();
+        }
+    }
+}

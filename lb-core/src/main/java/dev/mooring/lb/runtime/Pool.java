@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mooring.lb.runtime;
+
+import dev.mooring.lb.affinity.Affinity;
+import dev.mooring.lb.http.Headers;
+import dev.mooring.lb.http.RequestHead;
+import dev.mooring.lb.http.SetCookie;
+import dev.mooring.lb.model.PoolSpec;
+import dev.mooring.lb.selection.Selection;
+import dev.mooring.lb.selection.Selector;
+import dev.mooring.lb.selection.Tried;
+import java.util.List;
+import java.util.Optional;
+
+/** A pool of one snapshot: its policies, bound to objects once, and its state, which outlives the snapshot. Thread-safe. */
+public final class Pool {
+    private final PoolSpec spec;
+    private final PoolState state;
+    private final Affinity affinity;
+    private final Selector selector;
+    private final List<BackendState> backends;
+    private final Control control;
+
+    Pool(PoolSpec spec, PoolState state, Affinity affinity, Selector selector, Control control) {
+        this.spec = spec;
+        this.state = state;
+        this.affinity = affinity;
+        this.selector = selector;
+        this.backends = state.backends();
+        this.control = control;
+    }
+
+    /** The name of the pool. */
+    public String name() {
+        return spec.name();
+    }
+
+    /** What was asked for. */
+    public PoolSpec spec() {
+        return spec;
+    }
+
+    /** Its backends, in the order of the configuration. */
+    public List<BackendState> backends() {
+        return backends;
+    }
+
+    /** Where this request would go now, and why; binds nobody. */
+    public Selection select(RequestHead head) {
+        return selector.select(head, state.members(), Tried.NOTHING);
+    }
+
+    /** Chooses a backend for this request, and binds the client to it if it was bound to none. */
+    public Selection bind(RequestHead head, Tried tried) {
+        return selector.bind(head, state.members(), tried);
+    }
+
+    /** What the client must be told so that it comes back to this backend; empty when it needs to know nothing. */
+    public Optional<SetCookie> cookie(RequestHead head, String backendId) {
+        return affinity.cookie(head, backendId);
+    }
+
+    /** The backend has answered: the affinity may learn from it. */
+    public void answered(Headers responseHeaders, String backendId) {
+        affinity.answered(responseHeaders, backendId);
+    }
+
+    /** A connection to the backend was opened. Costs nothing unless the one before had failed. */
+    public void connected(BackendState backend) {
+        if (backend.isSuspected()) {
+            control.connected(backend);
+        }
+    }
+
+    /** A connection to the backend could not be opened. */
+    public void connectFailed(BackendState backend) {
+        control.connectFailed(backend);
+    }
+}

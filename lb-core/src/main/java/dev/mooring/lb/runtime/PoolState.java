@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mooring.lb.runtime;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import dev.mooring.lb.affinity.Affinities;
+import dev.mooring.lb.affinity.BindingTable;
+import dev.mooring.lb.model.AffinitySpec.Mechanism;
+import dev.mooring.lb.selection.Member;
+import dev.mooring.lb.selection.Members;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is happening in one pool now. It lives as long as there is a pool of its name. Read from any thread; changed on the
+ * control thread alone.
+ */
+public final class PoolState {
+    private final String name;
+    private volatile Members members = Members.NOBODY;
+    private List<BackendState> backends = List.of();
+    private @Nullable Mechanism mechanism;
+    private Optional<BindingTable> table = Optional.empty();
+
+    PoolState(String name) {
+        this.name = name;
+    }
+
+    /** The name of the pool. */
+    public String name() {
+        return name;
+    }
+
+    /** Whom each backend may serve, at this moment. Read it once for each selection. */
+    public Members members() {
+        return members;
+    }
+
+    List<BackendState> backends() {
+        return backends;
+    }
+
+    void backends(List<BackendState> changed) {
+        backends = List.copyOf(changed);
+        refresh();
+    }
+
+    /** The table of a mechanism that has one; the same table as before while the mechanism is the same. */
+    Optional<BindingTable> tableFor(Mechanism wanted) {
+        if (!wanted.equals(mechanism)) {
+            mechanism = wanted;
+            table = Affinities.table(wanted, Ticker.systemTicker());
+        }
+        return table;
+    }
+
+    /** Adds up again whom each backend may serve. */
+    void refresh() {
+        long now = System.nanoTime();
+        members = new Members(backends.stream()
+                .map(backend -> new Member(
+                        backend,
+                        backend.condition().admission(now),
+                        backend.condition().why(now)))
+                .toList());
+    }
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mooring.lb.runtime;
+
+/** Is told what {@link Control} has done, on the control thread. It must return soon and call nothing that waits. */
+public interface RuntimeListener {
+    /** A configuration came into force. */
+    void applied(Snapshot snapshot);
+
+    /** A backend's health, or whom it may serve, has changed. */
+    void changed(BackendState backend);
+
+    /** Backends have come to the end of their drain: what they still serve is to end now. */
+    void retired();
+}

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mooring.lb.selection;
+
+import dev.mooring.lb.affinity.Affinity;
+import dev.mooring.lb.affinity.AffinityLookup;
+import dev.mooring.lb.affinity.AffinityLookup.Kind;
+import dev.mooring.lb.affinity.AffinityLookup.Problem;
+import dev.mooring.lb.balancing.Balancer;
+import dev.mooring.lb.balancing.Candidate;
+import dev.mooring.lb.balancing.Rendezvous;
+import dev.mooring.lb.health.Admission;
+import dev.mooring.lb.http.RequestHead;
+import dev.mooring.lb.model.AffinitySpec.WhenUnavailable;
+import dev.mooring.lb.selection.Selection.Reason;
+import dev.mooring.lb.selection.Selection.Why;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Chooses a backend for one request: the client's own if it has one and it still may serve, else the balancer's pick. Safe
+ * from any thread. Costs O(backends) for a client that is balanced or hashed, O(1) for one that is bound by cookie or table.
+ */
+public final class Selector {
+    private final Affinity affinity;
+    private final Balancer balancer;
+    private final WhenUnavailable whenUnavailable;
+
+    /** A selector of one pool. */
+    public Selector(Affinity affinity, Balancer balancer, WhenUnavailable whenUnavailable) {
+        this.affinity = affinity;
+        this.balancer = balancer;
+        this.whenUnavailable = whenUnavailable;
+    }
+
+    /** Chooses and remembers nothing but whose turn it is: the answer to "where would this request go?". */
+    public Selection select(RequestHead head, Members members, Tried tried) {
+        return decide(affinity.lookup(head), members, tried);
+    }
+
+    /**
+     * Chooses, and binds the client at once if the mechanism has a memory, so that its next request finds the binding. When
+     * another request of the same client was faster, that one's choice counts for both.
+     */
+    public Selection bind(RequestHead head, Members members, Tried tried) {
+        Selection selection = tryToBind(head, members, tried);
+        if (selection == null) {
+            selection = tryToBind(head, members, tried);
+        }
+        // A client that is bound otherwise twice within microseconds is not worth a third look.
+        return selection == null ? select(head, members, tried) : selection;
+    }
+
+    private @Nullable Selection tryToBind(RequestHead head, Members members, Tried tried) {
+        AffinityLookup lookup = affinity.lookup(head);
+        Selection selection = decide(lookup, members, tried);
+        Candidate chosen = selection.candidate();
+        boolean done = chosen == null
+                || !selection.bindsAnew()
+                || affinity.bound(head, chosen.id(), lookup.kind() == Kind.BACKEND ? lookup.text() : null);
+        return done ? selection : null;
+    }
+
+    private Selection decide(AffinityLookup lookup, Members members, Tried tried) {
+        return switch (lookup.kind()) {
+            case UNBOUND -> balance(members, tried, Reason.BALANCED, Why.NONE);
+            case BROKEN -> balance(members, tried, Reason.REBOUND, why(lookup.problem()));
+            case BACKEND -> own(Objects.requireNonNull(lookup.text()), members, tried);
+            case KEY -> hashed(Objects.requireNonNull(lookup.text()), members, tried);
+        };
+    }
+
+    private Selection own(String id, Members members, Tried tried) {
+        Member own = members.find(id);
+        Why why = own == null ? Why.REMOVED : obstacle(own, tried);
+        if (own != null && why == Why.NONE) {
+            return new Selection(own.candidate(), Reason.BOUND, Why.NONE, false);
+        }
+        if (why == Why.FAILED && tried.cameUnbound()) {
+            return balance(members, tried, Reason.BALANCED, Why.NONE);
+        }
+        if (whenUnavailable == WhenUnavailable.STRICT) {
+            return new Selection(null, Reason.NONE, why, false);
+        }
+        // A backend that is gone for good will not be returned to.
+        return affinity.rebinds() || why == Why.REMOVED
+                ? balance(members, tried, Reason.REBOUND, why)
+                : rehash(id, members, tried, why);
+    }
+
+    private Selection hashed(String key, Members members, Tried tried) {
+        Candidate home = Rendezvous.pick(members.all(), key);
+        if (home == null) {
+            return new Selection(null, Reason.NONE, members.whyNoneIsOpen(), false);
+        }
+        Why why = obstacle(Objects.requireNonNull(members.find(home.id())), tried);
+        if (why == Why.NONE) {
+            return new Selection(home, Reason.BOUND, Why.NONE, false);
+        }
+        return whenUnavailable == WhenUnavailable.STRICT
+                ? new Selection(null, Reason.NONE, why, false)
+                : rehash(key, members, tried, why);
+    }
+
+    /** Another backend until the client's own is back, and the same one each time. */
+    private Selection rehash(String claim, Members members, Tried tried, Why why) {
+        Candidate next = Rendezvous.pick(free(members, tried), claim);
+        return next == null ? none(members, tried) : new Selection(next, Reason.REBOUND, why, false);
+    }
+
+    private Selection balance(Members members, Tried tried, Reason reason, Why why) {
+        List<Candidate> free = free(members, tried);
+        return free.isEmpty() ? none(members, tried) : new Selection(balancer.pick(free), reason, why, true);
+    }
+
+    /** What keeps a backend from serving a client of its own; a draining one does serve it. */
+    private static Why obstacle(Member member, Tried tried) {
+        if (tried.contains(member.candidate().id())) {
+            return Why.FAILED;
+        }
+        if (member.admission() == Admission.CLOSED) {
+            return member.why();
+        }
+        return member.candidate().hasRoom() ? Why.NONE : Why.FULL;
+    }
+
+    /** Who may be given this client. The members' own list, without a copy, when nobody is full or tried. */
+    private static List<Candidate> free(Members members, Tried tried) {
+        List<Candidate> open = members.acceptingNew();
+        for (int i = 0; i < open.size(); i++) {
+            if (!isFree(open.get(i), tried)) {
+                return freeAmong(open, i, tried);
+            }
+        }
+        return open;
+    }
+
+    private static List<Candidate> freeAmong(List<Candidate> open, int firstTaken, Tried tried) {
+        List<Candidate> free = new ArrayList<>(open.subList(0, firstTaken));
+        for (int i = firstTaken + 1; i < open.size(); i++) {
+            if (isFree(open.get(i), tried)) {
+                free.add(open.get(i));
+            }
+        }
+        return free;
+    }
+
+    private static boolean isFree(Candidate candidate, Tried tried) {
+        return candidate.hasRoom() && !tried.contains(candidate.id());
+    }
+
+    private static Selection none(Members members, Tried tried) {
+        List<Candidate> open = members.acceptingNew();
+        Why why = open.isEmpty() ? members.whyNoneIsOpen() : Why.FAILED;
+        for (int i = 0; i < open.size() && why == Why.FAILED; i++) {
+            why = tried.contains(open.get(i).id()) ? why : Why.FULL;
+        }
+        return new Selection(null, Reason.NONE, why, false);
+    }
+
+    private static Why why(Problem problem) {
+        return switch (problem) {
+            case NONE -> Why.NONE;
+            case UNKNOWN_TOKEN -> Why.UNKNOWN_TOKEN;
+            case FORGED -> Why.FORGED;
+            case EXPIRED -> Why.EXPIRED;
+        };
+    }
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mooring.lb.http;
+
+import dev.mooring.lb.http.RequestHead.Client;
+import java.net.InetAddress;
+
+/** Requests for the tests of decisions. */
+public final class TestRequests {
+    private TestRequests() {}
+
+    /** A GET of / for app.example from 192.0.2.1. */
+    public static RequestHead get(String... headers) {
+        return request("GET", "app.example", "/", headers);
+    }
+
+    /** A request from 192.0.2.1. */
+    public static RequestHead request(String method, String host, String path, String... headers) {
+        return new RequestHead(method, path, path, host, host, false, Headers.of(headers), client("192.0.2.1", false));
+    }
+
+    /** A GET of / from this address. */
+    public static RequestHead from(String address) {
+        return from(address, false);
+    }
+
+    /** A GET of / from this address, over TLS or not. */
+    public static RequestHead from(String address, boolean secure) {
+        return new RequestHead(
+                "GET", "/", "/", "app.example", "app.example", false, Headers.EMPTY, client(address, secure));
+    }
+
+    /** A client that is its own peer. */
+    public static Client client(String address, boolean secure) {
+        return new Client(address(address), address(address), secure, 8080);
+    }
+
+    /** A literal address. */
+    public static InetAddress address(String text) {
+        return IpAddresses.parse(text).orElseThrow();
+    }
+}

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mooring.lb.testing;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A backend whose every octet a test decides. Each connection is one conversation on a thread of its own. */
+public final class RawBackend implements AutoCloseable {
+    private final ServerSocket server;
+    private final Conversation conversation;
+    private final List<String> heads = new CopyOnWriteArrayList<>();
+    private final List<Wire> open = new CopyOnWriteArrayList<>();
+    private final AtomicInteger accepted = new AtomicInteger();
+
+    /** What a backend does with one connection; an IOException in it just ends the connection. */
+    public interface Conversation {
+        /** Talks; the connection is closed on return. */
+        void talk(Talk talk) throws Exception;
+    }
+
+    /** One connection as the backend sees it. */
+    public final class Talk extends Wire {
+        private final int number;
+
+        private Talk(Socket socket, int number) throws IOException {
+            super(socket);
+            this.number = number;
+        }
+
+        /** Which connection this is, counted from 1. */
+        public int number() {
+            return number;
+        }
+
+        @Override
+        public String readHead() throws IOException {
+            String head = super.readHead();
+            heads.add(head);
+            return head;
+        }
+
+        /** Answers 200 with this body. */
+        public void ok(String body, String... lines) throws IOException {
+            StringBuilder head = new StringBuilder("HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n");
+            for (String line : lines) {
+                head.append(line).append("\r\n");
+            }
+            send(head + "\r\n" + body);
+        }
+    }
+
+    private RawBackend(Conversation conversation) throws IOException {
+        this.server = new ServerSocket(0, 1000, InetAddress.getLoopbackAddress());
+        this.conversation = conversation;
+        Thread acceptor = new Thread(this::accept, "raw-backend-" + server.getLocalPort());
+        acceptor.setDaemon(true);
+        acceptor.start();
+    }
+
+    /** A backend that talks like this on each connection. */
+    public static RawBackend start(Conversation conversation) throws IOException {
+        return new RawBackend(conversation);
+    }
+
+    /** A backend that answers every request with 200 and its own name, on connections that are kept. */
+    public static RawBackend named(String name) throws IOException {
+        return start(talk -> {
+            while (true) {
+                String head = talk.readHead();
+                talk.read(RawClient.contentLength(head));
+                talk.ok(head.startsWith("HEAD") ? "" : name);
+            }
+        });
+    }
+
+    /** A port where nobody listens. */
+    public static int deadPort() throws IOException {
+        try (ServerSocket gone = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return gone.getLocalPort();
+        }
+    }
+
+    public int port() {
+        return server.getLocalPort();
+    }
+
+    /** The heads of all requests read so far. */
+    public List<String> heads() {
+        return heads;
+    }
+
+    /** The connections accepted so far. */
+    public int accepted() {
+        return accepted.get();
+    }
+
+    /** The connections that are open now. */
+    public int open() {
+        return open.size();
+    }
+
+    private void accept() {
+        while (!server.isClosed()) {
+            try {
+                Socket socket = server.accept();
+                Talk talk = new Talk(socket, accepted.incrementAndGet());
+                Thread thread = new Thread(() -> serve(talk), "raw-talk");
+                thread.setDaemon(true);
+                thread.start();
+            } catch (IOException closed) {
+                return;
+            }
+        }
+    }
+
+    private void serve(Talk talk) {
+        open.add(talk);
+        try (talk) {
+            conversation.talk(talk);
+        } catch (Exception over) {
+            // The connection has ended in whatever way the test wanted.
+            assert over != null;
+        } finally {
+            open.remove(talk);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+        for (Wire wire : open) {
+            wire.close();
+        }
+    }
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mooring.lb.testing;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/** One end of a TCP connection that speaks and hears raw octets, each octet a char. Every wait has a deadline. */
+public class Wire implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final Socket socket;
+    private final InputStream in;
+    private final OutputStream out;
+
+    Wire(Socket socket) throws IOException {
+        this.socket = socket;
+        socket.setTcpNoDelay(true);
+        socket.setSoTimeout((int) PATIENCE.toMillis());
+        this.in = socket.getInputStream();
+        this.out = socket.getOutputStream();
+    }
+
+    /** Sends these octets at once. */
+    public Wire send(String octets) throws IOException {
+        return send(octets.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    /** Sends these octets at once. */
+    public Wire send(byte[] octets) throws IOException {
+        out.write(octets);
+        out.flush();
+        return this;
+    }
+
+    /** Reads a head, with the empty line that ends it. */
+    public String readHead() throws IOException {
+        return readUntil("\r\n\r\n");
+    }
+
+    /** Reads until these octets have come, and returns all that was read. */
+    public String readUntil(String end) throws IOException {
+        StringBuilder text = new StringBuilder();
+        while (!endsWith(text, end)) {
+            int b = in.read();
+            if (b < 0) {
+                throw new IOException("closed after: " + text);
+            }
+            text.append((char) b);
+        }
+        return text.toString();
+    }
+
+    /** Reads so many octets. */
+    public String read(int count) throws IOException {
+        byte[] octets = in.readNBytes(count);
+        if (octets.length < count) {
+            throw new IOException("closed after " + octets.length + " of " + count + " octets");
+        }
+        return new String(octets, StandardCharsets.ISO_8859_1);
+    }
+
+    /** Reads one octet if there is one within the time; -1 at the end of the connection, -2 when nothing came. */
+    public int readWithin(Duration time) throws IOException {
+        socket.setSoTimeout((int) time.toMillis());
+        try {
+            return in.read();
+        } catch (SocketTimeoutException nothing) {
+            return -2;
+        } finally {
+            socket.setSoTimeout((int) PATIENCE.toMillis());
+        }
+    }
+
+    /** Reads to the end of the connection, be it a close or a reset. */
+    public String readToEnd() throws IOException {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        try {
+            in.transferTo(all);
+        } catch (SocketTimeoutException open) {
+            throw new IOException("still open after: " + all.toString(StandardCharsets.ISO_8859_1), open);
+        } catch (SocketException reset) {
+            all.writeBytes("<reset>".getBytes(StandardCharsets.ISO_8859_1));
+        }
+        return all.toString(StandardCharsets.ISO_8859_1);
+    }
+
+    /** Closes by a reset instead of an end. */
+    public void reset() throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
+    }
+
+    /** The socket itself. */
+    public Socket socket() {
+        return socket;
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+
+    private static boolean endsWith(StringBuilder text, String end) {
+        return text.length() >= end.length() && text.indexOf(end, text.length() - end.length()) >= 0;
+    }
+}
