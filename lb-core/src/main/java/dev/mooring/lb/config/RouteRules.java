@@ -65,9 +65,10 @@ final class RouteRules {
     }
 
     private static void checkKnown(String kind, String name, Set<String> known, KeyPath path, Findings findings) {
-        if (known.contains(name)
-                || findings.isWritten(KeyPath.of(kind + "s", name))
-                || findings.diagnostics().isFull()) {
+        boolean fine = known.contains(name)
+                || findings.diagnostics().isFull()
+                || findings.isWritten(KeyPath.of(kind + "s", name));
+        if (fine) {
             return;
         }
         String expected = known.isEmpty() ? "one that exists" : "one of " + Wording.oneOf(some(known));
