@@ -36,8 +36,7 @@ final class FileWatch implements AutoCloseable {
     static FileWatch start(List<Path> files, Runnable onChange) {
         FileWatch watch = new FileWatch(files, onChange);
         if (!files.isEmpty()) {
-            watch.thread.scheduleWithFixedDelay(
-                    watch::check, INTERVAL_MILLIS, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
+            watch.thread.scheduleWithFixedDelay(watch::check, INTERVAL_MILLIS, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
         }
         return watch;
     }

@@ -29,7 +29,9 @@ final class Hangup {
             Object hup = signal.getConstructor(String.class).newInstance("HUP");
             signal.getMethod("handle", signal, handler).invoke(null, hup, callback);
         } catch (ReflectiveOperationException | IllegalArgumentException unavailable) {
-            LOG.info("SIGHUP does not reload here ({}); a changed file and the admin listener do", unavailable.toString());
+            LOG.info(
+                    "SIGHUP does not reload here ({}); a changed file and the admin listener do",
+                    unavailable.toString());
         }
     }
 }

@@ -21,7 +21,9 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         List<String> words = List.of(arguments);
         int option = words.indexOf("--log-format");
         boolean json = words.contains("--log-format=json")
-                || (option >= 0 && option + 1 < words.size() && words.get(option + 1).equalsIgnoreCase("json"));
+                || (option >= 0
+                        && option + 1 < words.size()
+                        && words.get(option + 1).equalsIgnoreCase("json"));
         System.setProperty(FORMAT, json ? "json" : "human");
     }
 

@@ -9,7 +9,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -25,17 +24,17 @@ final class ValidateCommand implements Callable<Integer> {
     private List<Path> files = List.of();
 
     @Spec
-    private @Nullable CommandSpec spec;
+    private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() {
-        PrintWriter out = Terminal.out(spec);
+        PrintWriter out = spec.commandLine().getOut();
         try {
             LoadResult result = new ConfigLoader(new FileResources()).load(new Sources(files).read(), Overrides.NONE);
             result.diagnostics().forEach(out::println);
             return result.spec().isPresent() ? Mooring.OK : Mooring.BAD_INPUT;
         } catch (IOException e) {
-            Terminal.err(spec).println("mooring: " + e.getMessage());
+            spec.commandLine().getErr().println("mooring: " + e.getMessage());
             return Mooring.BAD_INPUT;
         }
     }

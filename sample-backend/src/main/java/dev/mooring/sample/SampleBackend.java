@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mooring.sample;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
 import java.time.Duration;
 import java.time.LocalTime;
@@ -60,6 +62,11 @@ public final class SampleBackend implements Callable<Integer> {
             description = "Seconds to finish answers in on SIGTERM (${DEFAULT-VALUE}).")
     private int graceSeconds;
 
+    @Option(
+            names = "--end-with-stdin",
+            description = "End when standard input does: with the process that started this one, however that ends.")
+    private boolean endWithStdin;
+
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -88,8 +95,26 @@ public final class SampleBackend implements Callable<Integer> {
                         },
                         "sample-stop"));
         System.out.println("listening on " + server.uri());
+        if (endWithStdin) {
+            endWithStdin();
+        }
         server.awaitClosed();
         return 0;
+    }
+
+    private void endWithStdin() {
+        Thread watch = new Thread(
+                () -> {
+                    try {
+                        System.in.transferTo(OutputStream.nullOutputStream());
+                    } catch (IOException e) {
+                        log("standard input: " + e.getMessage());
+                    }
+                    System.exit(0);
+                },
+                "sample-stdin");
+        watch.setDaemon(true);
+        watch.start();
     }
 
     private SampleServerBuilder settings() {
