@@ -73,7 +73,8 @@ public final class BackendConnections implements Timed {
         bootstrap.clone().handler(connection).connect(backend.address()).addListener(connected -> {
             Throwable cause = connected.cause();
             if (cause != null) {
-                // Never at once, and never elsewhere: without a file descriptor left it fails before this method returns,
+                // Never at once, and never elsewhere: without a file descriptor left it fails before this method
+                // returns,
                 // and on a thread of netty's own.
                 timers.loop().execute(() -> connection.connectFailed(cause));
             }
