@@ -135,6 +135,18 @@ public final class RawBackend implements AutoCloseable {
         }
     }
 
+    /** Refuses all connections from now on, and closes those that are open. */
+    public void die() throws IOException {
+        close();
+    }
+
+    /** Closes the connections that are open, and accepts others. */
+    public void closeConnections() throws IOException {
+        for (Wire wire : open) {
+            wire.close();
+        }
+    }
+
     @Override
     public void close() throws IOException {
         server.close();
