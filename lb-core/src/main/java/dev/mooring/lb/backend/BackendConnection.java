@@ -210,7 +210,7 @@ public final class BackendConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        fail(Failure.BACKEND_RESET, FailureClassifier.detail(cause));
+        fail(FailureClassifier.ofOpen(cause), FailureClassifier.detail(cause));
     }
 
     /** The connection could not be opened. */

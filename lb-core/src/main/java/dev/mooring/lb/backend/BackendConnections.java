@@ -5,6 +5,7 @@ import dev.mooring.lb.loop.LoopTimers;
 import dev.mooring.lb.loop.Timed;
 import dev.mooring.lb.runtime.BackendState;
 import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelOption;
@@ -35,12 +36,14 @@ public final class BackendConnections implements Timed {
     public BackendConnections(
             LoopTimers timers,
             ChannelFactory<? extends Channel> channels,
-            AddressResolverGroup<InetSocketAddress> resolver) {
+            AddressResolverGroup<InetSocketAddress> resolver,
+            ByteBufAllocator allocator) {
         this.timers = timers;
         this.bootstrap = new Bootstrap()
                 .group(timers.loop())
                 .channelFactory(channels)
                 .resolver(resolver)
+                .option(ChannelOption.ALLOCATOR, allocator)
                 .option(ChannelOption.AUTO_READ, false)
                 .option(ChannelOption.TCP_NODELAY, true)
                 // The connect clock of the exchange is the only one, and it covers name resolution too.
@@ -68,8 +71,12 @@ public final class BackendConnections implements Timed {
     public BackendConnection open(BackendState backend, BackendListener listener) {
         BackendConnection connection = new BackendConnection(this, backend, listener);
         bootstrap.clone().handler(connection).connect(backend.address()).addListener(connected -> {
-            if (!connected.isSuccess() && connected.cause() != null) {
-                connection.connectFailed(connected.cause());
+            Throwable cause = connected.cause();
+            if (cause != null) {
+                // Never at once, and never elsewhere: without a file descriptor left it fails before this method
+                // returns,
+                // and on a thread of netty's own.
+                timers.loop().execute(() -> connection.connectFailed(cause));
             }
         });
         return connection;
@@ -115,6 +122,8 @@ public final class BackendConnections implements Timed {
     /** Closes what lies idle since this time or longer; when the next one is due. */
     private long closeIdle(long since, boolean onlyRetired) {
         List<BackendConnection> old = new ArrayList<>();
+        // A backend that is gone must not be remembered for a connection that did not come back.
+        idle.values().removeIf(ArrayDeque::isEmpty);
         long next = Long.MAX_VALUE;
         for (ArrayDeque<BackendConnection> waiting : idle.values()) {
             for (BackendConnection connection : waiting) {
