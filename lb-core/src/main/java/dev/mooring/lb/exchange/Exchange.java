@@ -212,14 +212,17 @@ public final class Exchange implements BackendListener {
             return clocks.deadline();
         }
         trace.clockFired(fired);
-        boolean waitsForClient = !answered && !upload.isComplete() && connection != null && connection.isWritable();
         switch (fired) {
             case CONNECT -> {
                 abortBackend();
                 onFailure(Failure.CONNECT_TIMEOUT, "the connect clock fired");
             }
             case FIRST_BYTE -> abort(Failure.RESPONSE_TIMEOUT, BodyEnd.CLOCK_IDLE, "");
-            case IDLE -> abort(waitsForClient ? Failure.CLIENT_TIMEOUT : Failure.BODY_STALLED, BodyEnd.CLOCK_IDLE, "");
+            case IDLE ->
+                abort(
+                        upload.waitsForClient(connection) ? Failure.CLIENT_TIMEOUT : Failure.BODY_STALLED,
+                        BodyEnd.CLOCK_IDLE,
+                        "");
             case TOTAL -> abort(Failure.TOTAL_TIMEOUT, BodyEnd.CLOCK_TOTAL, "");
         }
         return ended ? Long.MAX_VALUE : clocks.deadline();

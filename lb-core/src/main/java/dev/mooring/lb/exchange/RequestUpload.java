@@ -7,6 +7,7 @@ import dev.mooring.lb.http1.Framing;
 import dev.mooring.lb.http1.HeadWriter;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The request on its way to a backend: how much of it has left, and whether it could be sent again. Reads the client's body only
@@ -79,6 +80,11 @@ final class RequestUpload {
     /** Whether all of the request has left. */
     boolean isComplete() {
         return complete;
+    }
+
+    /** Whether the next octet of the request must come from the client, and not be taken by the backend. */
+    boolean waitsForClient(@Nullable BackendConnection to) {
+        return to != null && !complete && to.isWritable();
     }
 
     /** Whether the request can be sent again: what was taken of its body is not kept. */
