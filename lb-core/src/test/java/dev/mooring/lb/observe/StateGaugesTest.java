@@ -3,14 +3,24 @@ package dev.mooring.lb.observe;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.mooring.lb.model.AccessLogSpec;
+import dev.mooring.lb.model.AffinitySpec;
 import dev.mooring.lb.model.BackendSpec;
+import dev.mooring.lb.model.BalancerKind;
+import dev.mooring.lb.model.GatewaySpec;
+import dev.mooring.lb.model.LimitSpec;
+import dev.mooring.lb.model.PassiveSpec;
+import dev.mooring.lb.model.PoolSpec;
+import dev.mooring.lb.model.TimeoutSpec;
 import dev.mooring.lb.runtime.BackendState;
+import dev.mooring.lb.runtime.Control;
+import dev.mooring.lb.runtime.RuntimeListener;
+import dev.mooring.lb.runtime.Snapshot;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -72,10 +82,42 @@ class StateGaugesTest {
         return gauge.value();
     }
 
+    /** A state as a running balancer has one. */
     private static BackendState backend(String id, int port) {
-        return new BackendState(
+        PoolSpec pool = new PoolSpec(
                 "demo",
-                new BackendSpec(id, "127.0.0.1", port, 1, 0),
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+                List.of(new BackendSpec(id, "127.0.0.1", port, 1, 0)),
+                BalancerKind.ROUND_ROBIN,
+                AffinitySpec.NONE,
+                Optional.empty(),
+                PassiveSpec.DEFAULT,
+                TimeoutSpec.DEFAULT,
+                0,
+                PoolSpec.DEFAULT_DRAIN_TIMEOUT);
+        GatewaySpec spec = new GatewaySpec(
+                List.of(),
+                List.of(),
+                List.of(pool),
+                List.of(),
+                List.of(),
+                LimitSpec.DEFAULT,
+                GatewaySpec.DEFAULT_DRAIN_TIMEOUT,
+                AccessLogSpec.OFF,
+                false,
+                Optional.empty());
+        try (Control control = new Control(spec, new Deaf())) {
+            return control.live().current().pools().iterator().next().backends().get(0);
+        }
+    }
+
+    private static final class Deaf implements RuntimeListener {
+        @Override
+        public void applied(Snapshot snapshot) {}
+
+        @Override
+        public void changed(BackendState backend) {}
+
+        @Override
+        public void retired() {}
     }
 }
