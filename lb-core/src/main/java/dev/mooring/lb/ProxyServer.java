@@ -51,6 +51,9 @@ public final class ProxyServer implements AutoCloseable {
     private boolean closed;
 
     private ProxyServer(ProxyServerBuilder builder, GatewaySpec spec) {
+        // First what can fail: nothing has been opened yet then.
+        Relay relay = new Relay(builder.listener());
+        control = new Control(spec, relay);
         Transport transport = builder.transport();
         group = new MultiThreadIoEventLoopGroup(builder.threads(), transport.handlers());
         resolver = new DnsAddressResolverGroup(new DnsNameResolverBuilder()
@@ -58,14 +61,12 @@ public final class ProxyServer implements AutoCloseable {
         for (EventExecutor executor : group) {
             EventLoop loop = (EventLoop) executor;
             LoopTimers timers = new LoopTimers(loop, System::nanoTime);
-            BackendConnections connections =
-                    new BackendConnections(timers, new ReflectiveChannelFactory<>(transport.channel()), resolver);
+            BackendConnections connections = new BackendConnections(
+                    timers, new ReflectiveChannelFactory<>(transport.channel()), resolver, builder.allocator());
             loops.put(loop, new LoopServices(timers, connections, builder.observer()));
         }
-        Relay relay = new Relay(builder.listener());
-        control = new Control(spec, relay);
         frontend = new Frontend(control.live());
-        server = new FrontendServer(frontend, group, transport, loops);
+        server = new FrontendServer(frontend, group, transport, loops, builder.allocator());
         listeners = new Listeners(server);
         LoopServices probing = loops.values().iterator().next();
         prober = new Prober(probing.timers(), probing.connections(), control);

@@ -27,27 +27,22 @@ import dev.mooring.sample.http.Endpoint;
 
 /** The path of every request, and what is at each URL. */
 record Routes(
-        SampleServerBuilder settings,
-        EventLog log,
-        Streams streams,
-        Connections connections,
-        Faults faults,
-        FaultTarget target) {
+        Settings settings, EventLog log, Streams streams, Connections connections, Faults faults, FaultTarget target) {
 
     /** From the outside in: origins and preflights, the latency fault, the token, the routes. */
     Endpoint front() {
         Endpoint routes = router();
-        Endpoint trusted = settings.token == null ? routes : new TokenCheck(settings.token, routes);
+        Endpoint trusted = settings.token() == null ? routes : new TokenCheck(settings.token(), routes);
         return new Cors(new Latency(faults, trusted));
     }
 
     private Router router() {
         Router router = new Router()
-                .get("/api/events/stream", new StreamEndpoint(log, settings.intervalMillis, streams))
-                .get("/api/poll", new PollEndpoint(log, settings.intervalMillis))
+                .get("/api/events/stream", new StreamEndpoint(log, settings.intervalMillis(), streams))
+                .get("/api/poll", new PollEndpoint(log, settings.intervalMillis()))
                 .post("/api/events", new BroadcastEndpoint(log, streams))
-                .get("/api/connections", new ConnectionsEndpoint(settings.name, connections, streams))
-                .get("/api/whoami", new WhoamiEndpoint(settings.name, settings.token))
+                .get("/api/connections", new ConnectionsEndpoint(settings.name(), connections, streams))
+                .get("/api/whoami", new WhoamiEndpoint(settings.name(), settings.token()))
                 .get("/health", new HealthEndpoint(faults::healthy))
                 .get("/bytes/*", new BytesEndpoint())
                 .get("/redirect", new RedirectEndpoint())
@@ -56,12 +51,12 @@ record Routes(
         for (String path : new String[] {"/upload", "/echo"}) {
             router.post(path, upload).put(path, upload);
         }
-        new Control(settings.name, faults, target, settings.log).addTo(router);
+        new Control(settings.name(), faults, target, settings.log()).addTo(router);
         return addPage(router);
     }
 
     private Router addPage(Router router) {
-        return router.get("/page/config", new PageConfigEndpoint(settings.name, settings.dashboard))
+        return router.get("/page/config", new PageConfigEndpoint(settings.name(), settings.dashboard()))
                 .get("/", page("index.html", "text/html; charset=utf-8"))
                 .get("/page/page.css", page("page.css", "text/css; charset=utf-8"))
                 .get("/page/stream.js", page("stream.js", "text/javascript; charset=utf-8"))
@@ -69,6 +64,6 @@ record Routes(
     }
 
     private Endpoint page(String file, String contentType) {
-        return PageEndpoint.of(file, contentType, settings.dashboard);
+        return PageEndpoint.of(file, contentType, settings.dashboard());
     }
 }

@@ -28,10 +28,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * }
  * }</pre>
  *
- * <p>All methods may be called from any thread but the server's own.
+ * <p>All methods may be called from any thread but the server's own; questions only while it is not closed.
  */
 public final class SampleServer implements AutoCloseable {
-    private final SampleServerBuilder settings;
+    private final Settings settings;
     private final EventLoopGroup group;
     private final EventLoop loop;
     private final Listener listener;
@@ -47,21 +47,21 @@ public final class SampleServer implements AutoCloseable {
         return new SampleServerBuilder();
     }
 
-    SampleServer(SampleServerBuilder settings) {
+    SampleServer(Settings settings) {
         this.settings = settings;
-        this.group = Transport.singleLoop(settings.name);
+        this.group = Transport.singleLoop(settings.name());
         this.loop = group.next();
-        this.log = new EventLog(settings.name, loop, settings.ring, settings.firstEvent);
-        this.streams = new Streams(log, settings.log);
+        this.log = new EventLog(settings.name(), loop, settings.ring(), settings.firstEvent());
+        this.streams = new Streams(log, settings.log());
         Endpoint front = new Routes(settings, log, streams, connections, faults, new Target()).front();
         ConnectionPipeline pipeline =
-                new ConnectionPipeline(() -> new HttpConnection(front, faults, connections, settings.log));
-        this.listener = new Listener(Transport.bootstrap(group, pipeline), loop, settings.log);
+                new ConnectionPipeline(() -> new HttpConnection(front, faults, connections, settings.log()));
+        this.listener = new Listener(Transport.bootstrap(group, pipeline), loop, settings.log());
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for a server that never was
     void listen() {
-        InetSocketAddress wanted = new InetSocketAddress(settings.host, settings.port);
+        InetSocketAddress wanted = new InetSocketAddress(settings.host(), settings.port());
         ChannelFuture bound = listener.open(wanted);
         if (!bound.isSuccess()) {
             group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
@@ -69,13 +69,13 @@ public final class SampleServer implements AutoCloseable {
                     ? "unknown host"
                     : String.valueOf(bound.cause().getMessage());
             throw new IllegalStateException(
-                    "cannot listen on " + settings.host + ":" + settings.port + ": " + reason, bound.cause());
+                    "cannot listen on " + settings.host() + ":" + settings.port() + ": " + reason, bound.cause());
         }
     }
 
     /** The server's name, which is the first part of its event ids. */
     public String name() {
-        return settings.name;
+        return settings.name();
     }
 
     /** The port it listens on. */
@@ -85,7 +85,7 @@ public final class SampleServer implements AutoCloseable {
 
     /** The address it listens on, such as {@code http://127.0.0.1:9001}. */
     public URI uri() {
-        String host = settings.host.contains(":") ? "[" + settings.host + "]" : settings.host;
+        String host = settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();
         return URI.create("http://" + host + ":" + port());
     }
 
@@ -152,7 +152,7 @@ public final class SampleServer implements AutoCloseable {
         listener.closeForGood();
         connections.closeWhenIdle();
         streams.endAll();
-        loop.schedule(connections::closeAll, settings.grace.toMillis(), TimeUnit.MILLISECONDS);
+        loop.schedule(connections::closeAll, settings.grace().toMillis(), TimeUnit.MILLISECONDS);
         connections.whenNoneIsLeft(
                 () -> group.shutdownGracefully(0, 1, TimeUnit.SECONDS).addListener(ended -> stopped.countDown()));
     }
@@ -160,7 +160,7 @@ public final class SampleServer implements AutoCloseable {
     private void die() {
         listener.closeForGood();
         connections.resetAll();
-        settings.onCrash.run();
+        settings.onCrash().run();
     }
 
     private <T> T onLoop(Callable<T> question) {

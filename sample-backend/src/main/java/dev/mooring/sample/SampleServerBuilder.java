@@ -7,26 +7,25 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Describes a {@link SampleServer} and starts it. Every setting has a default that suits a test. */
+/** Describes {@link SampleServer}s and starts them. Every setting has a default that suits a test. */
 public final class SampleServerBuilder {
     private static final int MIN_INTERVAL_MILLIS = 10;
 
-    String host = "127.0.0.1";
-    int port;
-    String name = "backend";
+    private String host = "127.0.0.1";
+    private int port;
+    private String name = "backend";
 
-    @Nullable
-    String token;
+    private @Nullable String token;
+    private @Nullable URI dashboard;
 
-    @Nullable
-    URI dashboard;
+    private int intervalMillis = 1_000;
+    private int ring = 1_000;
+    private Duration grace = Duration.ofSeconds(5);
+    /** 0 until it is chosen. */
+    private long firstEvent;
 
-    int intervalMillis = 1_000;
-    int ring = 1_000;
-    Duration grace = Duration.ofSeconds(5);
-    long firstEvent = System.currentTimeMillis();
-    Runnable onCrash = () -> {};
-    Consumer<String> log = line -> {};
+    private Runnable onCrash = () -> {};
+    private Consumer<String> log = line -> {};
 
     SampleServerBuilder() {}
 
@@ -91,7 +90,7 @@ public final class SampleServerBuilder {
         return this;
     }
 
-    /** The number of the first event; default the time in milliseconds, so that no two runs share a number. */
+    /** The number of the first event; default the time of the start in milliseconds, so that no two runs share a number. */
     public SampleServerBuilder firstEvent(long number) {
         require(number >= 1, "first event: " + number + " (expected: 1 or more)");
         this.firstEvent = number;
@@ -116,7 +115,10 @@ public final class SampleServerBuilder {
      * @throws IllegalStateException when it cannot listen, with the reason
      */
     public SampleServer start() {
-        SampleServer server = new SampleServer(this);
+        // Read at each start: a builder that starts a server again must not give out the same numbers again.
+        long first = firstEvent == 0 ? System.currentTimeMillis() : firstEvent;
+        SampleServer server = new SampleServer(
+                new Settings(host, port, name, token, dashboard, intervalMillis, ring, grace, first, onCrash, log));
         server.listen();
         return server;
     }

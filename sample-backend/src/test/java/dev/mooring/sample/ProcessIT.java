@@ -102,6 +102,8 @@ class ProcessIT {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx128m",
+                // In the jar's manifest; without it newer JVMs warn on stderr.
+                "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("java.class.path"),
                 SampleBackend.class.getName()));

@@ -12,6 +12,7 @@ import dev.mooring.lb.http.RequestHead;
 import dev.mooring.lb.http1.Framing;
 import dev.mooring.lb.http1.HeadWriter;
 import dev.mooring.lb.http1.ResponseHead;
+import dev.mooring.lb.model.AffinitySpec.WhenUnavailable;
 import dev.mooring.lb.model.TimeoutSpec;
 import dev.mooring.lb.runtime.BackendState;
 import dev.mooring.lb.runtime.Pool;
@@ -45,6 +46,7 @@ public final class Exchange implements BackendListener {
     private @Nullable BackendState backend;
     private @Nullable BackendConnection connection;
     private Tried tried = Tried.NOTHING;
+    private Failure none = Failure.NO_BACKEND;
     private boolean headSent;
     private boolean bodyTaken;
     private boolean requestComplete;
@@ -92,13 +94,13 @@ public final class Exchange implements BackendListener {
         trace.selected(chosen);
         loop.observer().selected(from.name(), chosen);
         if (chosen.candidate() == null) {
-            fail(Failure.NO_BACKEND, trace.whyNone());
+            fail(none, none == Failure.NO_BACKEND ? trace.whyNone() : "");
             return;
         }
         BackendState state = (BackendState) chosen.candidate();
         if (!state.reserve()) {
             // Somebody took the last place between the look and the grasp.
-            tried = tried.and(chosen);
+            tried = tried.andFull(chosen);
             select();
             return;
         }
@@ -198,7 +200,6 @@ public final class Exchange implements BackendListener {
     // Step 6.
     @Override
     public void onHead(ResponseHead response) {
-        answered = true;
         clocks.relaying(limits(), loop.timers().now());
         loop.timers().lookAt(clocks.deadline());
         pool().answered(response.headers(), backend().id());
@@ -213,6 +214,7 @@ public final class Exchange implements BackendListener {
             pool().cookie(head, backend().id()).ifPresent(cookie -> ResponseRewriter.addCookie(fields, cookie));
         }
         explain(fields);
+        answered = true;
         client.head(response.status(), response.reason(), fields, response.framing());
     }
 
@@ -263,28 +265,29 @@ public final class Exchange implements BackendListener {
             pool().connectFailed(backend());
         }
         if (answered) {
-            cut(failure, BodyEnd.CUT_BY_BACKEND, detail);
+            cut(failure, failure == Failure.INTERNAL ? BodyEnd.INTERNAL : BodyEnd.CUT_BY_BACKEND, detail);
             return;
         }
         RetryPolicy.Decision decision =
                 RetryPolicy.decide(failure, trace.failedTry(head, headSent, !bodyTaken, pool()));
         switch (decision.next()) {
             case GIVE_UP -> fail(failure, detail);
-            case FRESH_CONNECTION, OTHER_BACKEND -> retry(decision.next());
+            case FRESH_CONNECTION, OTHER_BACKEND -> retry(decision.next(), failure);
         }
     }
 
-    private void retry(RetryPolicy.Next how) {
+    private void retry(RetryPolicy.Next how, Failure failure) {
         headSent = false;
         client.readBody(false);
         requestComplete = requestFraming.kind() == Framing.Kind.NONE;
         if (how == RetryPolicy.Next.FRESH_CONNECTION) {
-            trace.again();
             connectFresh();
             return;
         }
         giveBack();
         tried = selection == null ? tried : tried.and(selection);
+        // When there is no other backend, what happened to this one is the answer, unless the client may have no other.
+        none = pool().spec().affinity().whenUnavailable() == WhenUnavailable.STRICT ? Failure.NO_BACKEND : failure;
         select();
     }
 
@@ -301,6 +304,14 @@ public final class Exchange implements BackendListener {
             abortBackend();
             trace.failed(Failure.CLIENT_GONE, "");
             record(BodyEnd.GONE_CLIENT);
+        }
+    }
+
+    /** The balancer made a mistake. */
+    public void broken(Throwable cause) {
+        if (!ended) {
+            abortBackend();
+            end(Failure.INTERNAL, BodyEnd.INTERNAL, cause.toString());
         }
     }
 

@@ -18,9 +18,12 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.ByteToMessageDecoder;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One HTTP/1 connection from a client: reads requests, serves them one after the other in the order they came, and always
@@ -33,6 +36,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Tim
 
     private static final long LINGER_BYTES = 4L << 20;
     private static final long NEVER = Long.MAX_VALUE;
+    private static final Logger LOG = LoggerFactory.getLogger(ClientConnection.class);
 
     private final Frontend frontend;
     private final LoopServices loop;
@@ -125,7 +129,15 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Tim
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        // A reset, a broken pipe: channelInactive follows and tells the exchange.
+        // A reset, a broken pipe: channelInactive follows and tells the exchange. Anything else is a mistake of our
+        // own.
+        Exchange exchange = exchange();
+        if (!(cause instanceof IOException)) {
+            LOG.error("a client's connection is given up after a mistake", cause);
+            if (exchange != null) {
+                exchange.broken(cause);
+            }
+        }
         ctx.close();
     }
 
@@ -306,12 +318,14 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Tim
     private void closeAfterFlush(boolean requestRead) {
         closing = true;
         ChannelHandlerContext ctx = open();
-        waitUntil(LINGER);
+        // A client that reads slowly gets all of it; only then the time begins in which it should go.
+        waitUntil(limits.keepAlive().toNanos());
         boolean nothingMoreComes = requestRead && (pending == null || !pending.isReadable());
         ctx.writeAndFlush(ctx.alloc().buffer(0)).addListener((ChannelFutureListener) flushed -> {
             if (nothingMoreComes || !flushed.isSuccess() || !(flushed.channel() instanceof DuplexChannel duplex)) {
                 flushed.channel().close();
             } else {
+                waitUntil(LINGER);
                 duplex.shutdownOutput();
                 duplex.read();
             }

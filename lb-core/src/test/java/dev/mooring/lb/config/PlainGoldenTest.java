@@ -9,6 +9,8 @@ import dev.mooring.lb.config.plain.PlainWriter.Secrets;
 import dev.mooring.lb.config.source.Diagnostic;
 import dev.mooring.lb.config.source.SourceFile;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -75,11 +77,9 @@ class PlainGoldenTest {
     /** As the command line reads it: what is not UTF-8 becomes U+FFFD. A missing file is an empty one. */
     private static String text(Path file) {
         try {
-            return Files.exists(file)
-                    ? new String(Files.readAllBytes(file), java.nio.charset.StandardCharsets.UTF_8)
-                    : "";
+            return Files.exists(file) ? new String(Files.readAllBytes(file), StandardCharsets.UTF_8) : "";
         } catch (IOException unreadable) {
-            throw new java.io.UncheckedIOException(unreadable);
+            throw new UncheckedIOException(unreadable);
         }
     }
 

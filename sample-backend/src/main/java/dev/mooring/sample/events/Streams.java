@@ -7,16 +7,20 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** The streams that are open now, and what became of the others. Confined to the server's event loop. */
 public final class Streams {
+    private static final long LINE_INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final EventLog log;
     private final Consumer<String> lines;
     private final Set<EventStream> open = new LinkedHashSet<>();
     private long opened;
     private long stale;
     private long dropped;
+    private long droppedLineNanos;
 
     /**
      * @param log what the streams tell
@@ -46,7 +50,13 @@ public final class Streams {
 
     void droppedAsTooSlow(EventStream stream) {
         dropped++;
-        lines.accept(stream.exchange().connectionName() + " dropped: too slow, its next event is no longer held");
+        long now = System.nanoTime();
+        // Thousands may be dropped at once, and a log that nobody reads would block the server.
+        if (dropped == 1 || now - droppedLineNanos > LINE_INTERVAL_NANOS) {
+            droppedLineNanos = now;
+            lines.accept(stream.exchange().connectionName() + " dropped: too slow, its next event is no longer held ("
+                    + dropped + " dropped so far)");
+        }
     }
 
     /** Ends all streams cleanly. */

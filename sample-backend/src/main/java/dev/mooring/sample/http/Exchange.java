@@ -12,11 +12,9 @@ import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
-import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
-import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
@@ -36,8 +34,8 @@ public final class Exchange {
     private final Gate gate;
     private final Request request;
     private final HttpHeaders extraHeaders = new DefaultHttpHeaders();
+    private final Pump pump;
     private @Nullable Body body;
-    private @Nullable Source source;
     private @Nullable Runnable heldAnswer;
     private @Nullable Runnable onClose;
     private boolean closed;
@@ -45,14 +43,13 @@ public final class Exchange {
     private boolean responseComplete;
     private boolean requestComplete;
     private boolean readHeld;
-    private boolean pumping;
-    private boolean pumpAgain;
 
     Exchange(ChannelHandlerContext ctx, HttpConnection connection, Gate gate, Request request) {
         this.ctx = ctx;
         this.connection = connection;
         this.gate = gate;
         this.request = request;
+        this.pump = new Pump(ctx, this::writable);
     }
 
     /** The request. */
@@ -166,33 +163,19 @@ public final class Exchange {
     }
 
     private void begin(HttpResponseStatus status, Source content) {
-        ctx.write(head(status));
-        source = content;
+        // A client that was never told to continue may or may not send its body: the next message has no known start.
+        boolean bodyUncertain = body == null && HttpUtil.is100ContinueExpected(request.head());
+        ctx.write(ResponseHead.of(request, status, extraHeaders, bodyUncertain || connection.closing()));
+        pump.start(() -> guard(content::writeMore));
         if (request.method().equals(HttpMethod.HEAD)) {
             finish();
         } else {
-            pump();
+            pump.run();
         }
         if (body == null) {
             body = Body.IGNORED;
             read();
         }
-    }
-
-    private HttpResponse head(HttpResponseStatus status) {
-        HttpResponse head = new DefaultHttpResponse(HttpVersion.HTTP_1_1, status);
-        head.headers().add(extraHeaders);
-        boolean lengthKnown = head.headers().contains(HttpHeaderNames.CONTENT_LENGTH)
-                || status.code() == HttpResponseStatus.NO_CONTENT.code();
-        if (!lengthKnown && request.version().equals(HttpVersion.HTTP_1_1)) {
-            HttpUtil.setTransferEncodingChunked(head, true);
-        }
-        // A client that was never told to continue may or may not send its body: the next message has no known start.
-        boolean bodyUncertain = body == null && HttpUtil.is100ContinueExpected(request.head());
-        if (bodyUncertain || connection.closing()) {
-            HttpUtil.setKeepAlive(head, false);
-        }
-        return head;
     }
 
     /** True while more may be written: the client keeps up and the gate is open. */
@@ -221,7 +204,7 @@ public final class Exchange {
             return;
         }
         responseComplete = true;
-        source = null;
+        pump.stop();
         ChannelFuture sent = ctx.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT);
         if (connection.closing()) {
             sent.addListener(ChannelFutureListener.CLOSE);
@@ -236,32 +219,14 @@ public final class Exchange {
     /** Ends the response as a dying server does: what is written is sent, and no end of the body. */
     public void abort() {
         responseComplete = true;
-        source = null;
+        pump.stop();
         ctx.flush();
         ctx.close();
     }
 
-    /** Asks the response's source for more and sends it. */
+    /** Asks the response's source for more and sends it; for a source that knows it has more. */
     public void pump() {
-        Source content = source;
-        if (content == null) {
-            return;
-        }
-        if (pumping) {
-            pumpAgain = true;
-            return;
-        }
-        pumping = true;
-        if (writable()) {
-            guard(content::writeMore);
-        }
-        ctx.flush();
-        pumping = false;
-        if (pumpAgain) {
-            // The flush made room at once. Take the next turn later, so that one fast reader does not hold the loop.
-            pumpAgain = false;
-            loop().execute(this::pump);
-        }
+        pump.run();
     }
 
     void received(ByteBuf part, boolean last) {
@@ -305,14 +270,14 @@ public final class Exchange {
             heldAnswer = null;
             answer.run();
         } else {
-            pump();
+            pump.run();
         }
     }
 
     void connectionClosed() {
         closed = true;
         responseComplete = true;
-        source = null;
+        pump.stop();
         if (onClose != null) {
             onClose.run();
         }

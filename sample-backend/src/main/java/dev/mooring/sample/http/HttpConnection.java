@@ -1,21 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mooring.sample.http;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
-import io.netty.handler.codec.TooLongFrameException;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
-import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
@@ -207,20 +200,10 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
 
     /** What cannot be parsed has no known end: answer and close (RFC 9112, 2.2 and 6.3). */
     private void refuse(ChannelHandlerContext ctx, Throwable cause) {
-        if (exchange != null) {
+        if (exchange == null) {
+            ctx.writeAndFlush(Refusal.of(cause)).addListener(ChannelFutureListener.CLOSE);
+        } else {
             ctx.close();
-            return;
         }
-        HttpResponseStatus status = cause instanceof TooLongFrameException
-                ? HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE
-                : HttpResponseStatus.BAD_REQUEST;
-        byte[] json = Json.object(out -> out.writeStringField("error", "not a valid HTTP request"));
-        ByteBuf body = Unpooled.wrappedBuffer(json);
-        FullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, body);
-        response.headers()
-                .set(HttpHeaderNames.CONTENT_TYPE, "application/json")
-                .setInt(HttpHeaderNames.CONTENT_LENGTH, json.length)
-                .set(HttpHeaderNames.CONNECTION, "close");
-        ctx.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
     }
 }

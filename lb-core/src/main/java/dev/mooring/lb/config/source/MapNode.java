@@ -26,10 +26,12 @@ public record MapNode(SourcePosition position, List<Entry> entries) implements N
 
     /** The value of a key; empty when there is no such key. */
     public Optional<Node> find(String key) {
-        return entries.stream()
-                .filter(entry -> entry.key().equals(key))
-                .map(Entry::value)
-                .findFirst();
+        for (Entry entry : entries) {
+            if (entry.key().equals(key)) {
+                return Optional.of(entry.value());
+            }
+        }
+        return Optional.empty();
     }
 
     @Override

@@ -38,6 +38,8 @@ final class YamlTree {
         LoadSettings settings = LoadSettings.builder()
                 .setLabel(file)
                 .setCodePointLimit(YamlReader.MAX_CHARS)
+                // All at once: in small steps, the library copies what it has of a long token at each step.
+                .setBufferSize(text.length() + 1)
                 .build();
         this.file = file;
         this.diagnostics = diagnostics;
