@@ -43,7 +43,7 @@ final class AdminConnection extends SimpleChannelInboundHandler<FullHttpRequest>
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
-        next(ctx);
+        arm(ctx);
     }
 
     @Override
@@ -58,6 +58,8 @@ final class AdminConnection extends SimpleChannelInboundHandler<FullHttpRequest>
         }
         // The client has done its part; how long a handler may take is the dispatcher's business.
         disarm();
+        // Until it is answered, the flow control before this handler keeps the next one.
+        ctx.channel().config().setAutoRead(false);
         boolean keepAlive = HttpUtil.isKeepAlive(request);
         dispatcher
                 .answer(request)
@@ -71,8 +73,7 @@ final class AdminConnection extends SimpleChannelInboundHandler<FullHttpRequest>
     }
 
     private void send(ChannelHandlerContext ctx, AdminResponse answer, boolean keepAlive) {
-        // After 400, 414 and 431 nobody knows where the next request begins.
-        boolean last = !keepAlive || answer.status() == 400 || answer.status() == 414 || answer.status() == 431;
+        boolean last = !keepAlive || FramingGuard.LAST.contains(answer.status());
         hungUp = last;
         arm(ctx);
         ctx.writeAndFlush(response(answer, last)).addListener((ChannelFutureListener) written -> {
@@ -81,7 +82,8 @@ final class AdminConnection extends SimpleChannelInboundHandler<FullHttpRequest>
             } else if (last) {
                 hangUp(ctx.channel());
             } else {
-                next(ctx);
+                arm(ctx);
+                ctx.channel().config().setAutoRead(true);
             }
         });
     }
@@ -90,14 +92,9 @@ final class AdminConnection extends SimpleChannelInboundHandler<FullHttpRequest>
      * Ends our half, and throws away what still comes until the client ends its own or the deadline comes. To close at once while
      * the client is sending would reset the connection, and with it the answer.
      */
-    static void hangUp(Channel channel) {
+    private static void hangUp(Channel channel) {
         channel.config().setAutoRead(true);
         ((DuplexChannel) channel).shutdownOutput();
-    }
-
-    private void next(ChannelHandlerContext ctx) {
-        arm(ctx);
-        ctx.read();
     }
 
     private void arm(ChannelHandlerContext ctx) {
@@ -114,7 +111,7 @@ final class AdminConnection extends SimpleChannelInboundHandler<FullHttpRequest>
         }
     }
 
-    static FullHttpResponse response(AdminResponse answer, boolean last) {
+    private static FullHttpResponse response(AdminResponse answer, boolean last) {
         FullHttpResponse response = new DefaultFullHttpResponse(
                 HttpVersion.HTTP_1_1,
                 HttpResponseStatus.valueOf(answer.status()),

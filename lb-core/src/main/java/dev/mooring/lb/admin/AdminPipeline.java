@@ -2,14 +2,19 @@
 package dev.mooring.lb.admin;
 
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.group.ChannelGroup;
+import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpMessage;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.TooLongHttpContentException;
 import io.netty.handler.flow.FlowControlHandler;
 import java.time.Duration;
 
@@ -49,7 +54,7 @@ final class AdminPipeline extends ChannelInitializer<Channel> {
                 .addLast(new AdminConnection(dispatcher, patience));
     }
 
-    /** Requests with their bodies; one that is too large is answered and nothing more of it is kept. */
+    /** Requests with their bodies. One that is too large goes on as a broken one, so that its answer has its turn. */
     private static final class WholeRequests extends HttpObjectAggregator {
         WholeRequests() {
             super(MAX_BODY, true);
@@ -57,10 +62,9 @@ final class AdminPipeline extends ChannelInitializer<Channel> {
 
         @Override
         protected void handleOversizedMessage(ChannelHandlerContext ctx, HttpMessage oversized) {
-            AdminResponse answer =
-                    AdminResponse.error(413, "the body is too large (expected: " + MAX_BODY + " bytes at most)");
-            ctx.writeAndFlush(AdminConnection.response(answer, true))
-                    .addListener((ChannelFutureListener) written -> AdminConnection.hangUp(ctx.channel()));
+            FullHttpRequest broken = new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.POST, "/");
+            broken.setDecoderResult(DecoderResult.failure(new TooLongHttpContentException("more than " + MAX_BODY)));
+            ctx.fireChannelRead(broken);
         }
     }
 }

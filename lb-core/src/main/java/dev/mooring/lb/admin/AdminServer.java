@@ -53,7 +53,6 @@ public final class AdminServer implements AutoCloseable {
                 .group(loop)
                 .channel(NioServerSocketChannel.class)
                 .option(ChannelOption.SO_REUSEADDR, true)
-                .childOption(ChannelOption.AUTO_READ, false)
                 .childHandler(new AdminPipeline(connections, dispatcher, patience))
                 .bind(address)
                 .awaitUninterruptibly();

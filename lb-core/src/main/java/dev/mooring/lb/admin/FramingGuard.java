@@ -4,12 +4,17 @@ package dev.mooring.lb.admin;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.TooLongHttpContentException;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import java.util.Optional;
+import java.util.Set;
 
 /** Refuses requests that two readers could understand in two ways. Such a request is the last one of its connection. Pure. */
 final class FramingGuard {
+    /** The statuses of what it refuses: after them nobody knows where the next request begins. */
+    static final Set<Integer> LAST = Set.of(400, 413, 414, 431);
+
     private FramingGuard() {}
 
     /** Why the request is refused; empty when it is not. */
@@ -36,6 +41,9 @@ final class FramingGuard {
     private static AdminResponse unreadable(Throwable cause) {
         if (cause instanceof TooLongHttpLineException) {
             return AdminResponse.error(414, "the request line is too long");
+        }
+        if (cause instanceof TooLongHttpContentException) {
+            return AdminResponse.error(413, "the body is too large");
         }
         return cause instanceof TooLongHttpHeaderException
                 ? AdminResponse.error(431, "the header fields are too large")

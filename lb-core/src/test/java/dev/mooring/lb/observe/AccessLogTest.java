@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -221,7 +222,9 @@ class AccessLogTest {
         ListAppender<ILoggingEvent> appender = new ListAppender<>();
         appender.list = new java.util.concurrent.CopyOnWriteArrayList<>();
         appender.start();
-        ((Logger) LoggerFactory.getLogger(LogTarget.class)).addAppender(appender);
+        Logger logger = (Logger) LoggerFactory.getLogger(LogTarget.class);
+        logger.setLevel(Level.INFO);
+        logger.addAppender(appender);
         return appender;
     }
 
