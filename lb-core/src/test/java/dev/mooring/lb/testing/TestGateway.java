@@ -5,6 +5,7 @@ import dev.mooring.lb.ProxyServer;
 import dev.mooring.lb.exchange.ExchangeObserver;
 import dev.mooring.lb.exchange.ExchangeRecord;
 import dev.mooring.lb.http.Cidr;
+import dev.mooring.lb.loop.Transport;
 import dev.mooring.lb.model.AccessLogSpec;
 import dev.mooring.lb.model.AffinitySpec;
 import dev.mooring.lb.model.BackendSpec;
@@ -55,6 +56,7 @@ public final class TestGateway implements AutoCloseable {
         private List<Cidr> trusted = List.of();
         private boolean explain = true;
         private int threads = 2;
+        private Transport transport = Transport.best();
 
         public Plan backend(RawBackend backend) {
             return backend(backend.port());
@@ -129,6 +131,11 @@ public final class TestGateway implements AutoCloseable {
             return this;
         }
 
+        public Plan transport(Transport value) {
+            transport = value;
+            return this;
+        }
+
         /** The configuration that is planned. */
         public GatewaySpec spec() {
             PoolSpec pool =
@@ -155,7 +162,12 @@ public final class TestGateway implements AutoCloseable {
                 }
             };
             return new TestGateway(
-                    ProxyServer.builder().threads(threads).observer(observer).start(spec()), records);
+                    ProxyServer.builder()
+                            .transport(transport)
+                            .threads(threads)
+                            .observer(observer)
+                            .start(spec()),
+                    records);
         }
     }
 
