@@ -133,6 +133,10 @@ public final class Exchange implements BackendListener {
         trace.toClient(data.readableBytes());
         clocks.passed(loop.timers().now());
         client.body(data);
+        holdWhileUnwritable();
+    }
+
+    private void holdWhileUnwritable() {
         if (!client.isWritable() && !ended && connection != null) {
             connection.pause(true);
         }
@@ -173,7 +177,7 @@ public final class Exchange implements BackendListener {
 
     /** The client takes more of the response, after it did not. */
     public void clientWritable() {
-        if (!ended && connection != null && answered) {
+        if (!ended && connection != null) {
             clocks.passed(loop.timers().now());
             connection.pause(false);
         }
@@ -238,6 +242,7 @@ public final class Exchange implements BackendListener {
     public void onInterim(ResponseHead interim) {
         clocks.passed(loop.timers().now());
         client.interim(interim, ResponseRewriter.interim(interim));
+        holdWhileUnwritable();
     }
 
     @Override
