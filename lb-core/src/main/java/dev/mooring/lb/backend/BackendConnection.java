@@ -9,6 +9,7 @@ import dev.mooring.lb.http1.ResponseHead;
 import dev.mooring.lb.http1.ResponseParser;
 import dev.mooring.lb.runtime.BackendState;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.ByteToMessageDecoder;
@@ -23,6 +24,7 @@ public final class BackendConnection extends ChannelInboundHandlerAdapter {
     private final BackendState backend;
     private final ResponseParser parser = new ResponseParser();
 
+    private @Nullable Channel connecting;
     private @Nullable ChannelHandlerContext context;
     private @Nullable BackendListener listener;
     private @Nullable ByteBuf pending;
@@ -123,17 +125,26 @@ public final class BackendConnection extends ChannelInboundHandlerAdapter {
             closed = true;
             if (context != null) {
                 context.close();
+            } else if (connecting != null) {
+                connecting.close();
             }
         }
     }
 
+    /** A channel is being opened, which may yet be given up for another one. */
+    void connecting(Channel channel) {
+        connecting = channel;
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** The channel is open. */
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
         context = ctx;
-    }
-
-    @Override
-    public void channelActive(ChannelHandlerContext ctx) {
+        connecting = null;
         backend.connectionOpened();
         if (closed) {
             ctx.close();

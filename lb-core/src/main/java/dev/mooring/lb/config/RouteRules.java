@@ -22,7 +22,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
-import java.util.stream.Collectors;
 
 /** Rules of the routes. */
 final class RouteRules {
@@ -154,14 +153,17 @@ final class RouteRules {
         }
     }
 
-    /** Routes with the same hosts and path are equally specific, so the first of them that matches wins. */
+    /**
+     * A route is lost when an earlier one takes all its requests and is not less specific: the same hosts, the same path, a
+     * condition on the method in both or in none, and the same header fields. The order is that of {@link RouteSpec}.
+     */
     private static void checkReachable(
             RouteSpec route, KeyPath path, Map<Target, List<RouteSpec>> earlier, Findings findings) {
-        Target target = new Target(Set.copyOf(route.hosts()), route.path());
-        List<RouteSpec> rivals = earlier.computeIfAbsent(target, t -> new ArrayList<>());
+        List<RouteSpec> rivals = earlier.computeIfAbsent(Target.of(route), target -> new ArrayList<>());
         rivals.stream()
                 .limit(MAX_COMPARED)
-                .filter(rival -> takesAllOf(rival, route))
+                .filter(rival ->
+                        covers(rival.listeners(), route.listeners()) && covers(rival.methods(), route.methods()))
                 .findFirst()
                 .ifPresent(rival -> findings.report(
                         DiagnosticCode.SHADOWED_ROUTE,
@@ -172,22 +174,26 @@ final class RouteRules {
         rivals.add(route);
     }
 
-    private static boolean takesAllOf(RouteSpec rival, RouteSpec route) {
-        return covers(rival.listeners(), route.listeners())
-                && covers(rival.methods(), route.methods())
-                && lowered(route.headers())
-                        .entrySet()
-                        .containsAll(lowered(rival.headers()).entrySet());
-    }
-
     private static boolean covers(Set<String> wide, Set<String> narrow) {
         return wide.isEmpty() || (!narrow.isEmpty() && wide.containsAll(narrow));
     }
 
-    private static Map<String, String> lowered(Map<String, String> headers) {
-        return headers.entrySet().stream()
-                .collect(Collectors.toMap(e -> e.getKey().toLowerCase(Locale.ROOT), Map.Entry::getValue, (a, b) -> a));
-    }
+    /** What makes routes rivals: of two with different targets, one is more specific, or they match different requests. */
+    private record Target(
+            Set<String> hosts, PathSpec.Kind kind, String path, boolean byMethod, Map<String, String> headers) {
 
-    private record Target(Set<String> hosts, PathSpec path) {}
+        static Target of(RouteSpec route) {
+            PathSpec path = route.path();
+            // A slash at the end of a prefix changes nothing.
+            String text = path.kind() == PathSpec.Kind.PREFIX ? path.text().replaceFirst("/\\z", "") : path.text();
+            Map<String, String> headers = new HashMap<>();
+            route.headers().forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
+            return new Target(
+                    Set.copyOf(route.hosts()),
+                    path.kind(),
+                    text,
+                    !route.methods().isEmpty(),
+                    headers);
+        }
+    }
 }

@@ -40,7 +40,7 @@ public final class PlainReader {
             "routes",
             new Form<>("list of map", spot -> Optional.of(spot.node())),
             "with one pool: all requests to it",
-            "Which requests go to which pool. The most specific host wins, then the most specific path, then the first.");
+            "Which requests go to which pool. The most specific host wins, then path, then method, then headers, then the first.");
     private static final Key<Node> POOLS = Key.required(
             "pools", new Form<>("map of name to map", spot -> Optional.of(spot.node())), "The groups of backends.");
     private static final Key<List<Cidr>> TRUSTED_PROXIES = Key.optional(
