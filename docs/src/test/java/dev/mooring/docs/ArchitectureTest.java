@@ -55,9 +55,12 @@ class ArchitectureTest {
         CORE.forEach(user -> {
             String from = Modules.inCore(user);
             Row row = row(from);
-            Modules.uses(user).filter(used -> !allowed(row, from, used)).forEach(used -> forbidden.add(from
-                    + " may not use " + (Modules.isCore(used) ? Modules.inCore(used) : used.getPackageName()) + ": "
-                    + user.getSimpleName() + " -> " + used.getFullName()));
+            Modules.uses(user)
+                    .filter(used -> !allowed(row, from, used))
+                    .forEach(used -> forbidden.add(from
+                            + " may not use " + (Modules.isCore(used) ? Modules.inCore(used) : used.getPackageName())
+                            + ": "
+                            + user.getSimpleName() + " -> " + used.getFullName()));
         });
         assertEquals(Set.of(), forbidden);
     }
@@ -109,20 +112,22 @@ class ArchitectureTest {
     void theCommandLineUsesWhatIsOpenToOthers() {
         Set<String> open = PackageTable.openToOthers();
         Set<String> forbidden = new TreeSet<>();
-        Modules.classes("lb-cli").forEach(user -> Modules.uses(user)
-                .filter(Modules::isCore)
-                .filter(used -> !isOpen(used, open))
-                .forEach(used -> forbidden.add(user.getSimpleName() + " -> " + used.getFullName())));
+        Modules.classes("lb-cli")
+                .forEach(user -> Modules.uses(user)
+                        .filter(Modules::isCore)
+                        .filter(used -> !isOpen(used, open))
+                        .forEach(used -> forbidden.add(user.getSimpleName() + " -> " + used.getFullName())));
         assertEquals(Set.of(), forbidden);
     }
 
     @Test
     void theSampleBackendKnowsNothingOfTheBalancer() {
-        Modules.classes("sample-backend").forEach(user -> Modules.uses(user)
-                .forEach(used -> assertTrue(
-                        !used.getPackageName().startsWith("dev.mooring.")
-                                || used.getPackageName().startsWith("dev.mooring.sample"),
-                        () -> user + " -> " + used)));
+        Modules.classes("sample-backend")
+                .forEach(user -> Modules.uses(user)
+                        .forEach(used -> assertTrue(
+                                !used.getPackageName().startsWith("dev.mooring.")
+                                        || used.getPackageName().startsWith("dev.mooring.sample"),
+                                () -> user + " -> " + used)));
     }
 
     private static boolean isOpen(JavaClass used, Set<String> open) {

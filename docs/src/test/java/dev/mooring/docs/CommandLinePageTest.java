@@ -43,11 +43,12 @@ class CommandLinePageTest {
 
     @Test
     void noOtherCommandHasOptionsToTellOf() {
-        MOORING.getSubcommands().forEach((name, command) -> assertTrue(
-                Set.of("run", "demo").contains(name)
-                        || command.getCommandSpec().options().stream()
-                                .allMatch(option -> option.usageHelp() || option.versionHelp()),
-                () -> name + " has options that the page does not list"));
+        MOORING.getSubcommands()
+                .forEach((name, command) -> assertTrue(
+                        Set.of("run", "demo").contains(name)
+                                || command.getCommandSpec().options().stream()
+                                        .allMatch(option -> option.usageHelp() || option.versionHelp()),
+                        () -> name + " has options that the page does not list"));
     }
 
     @Test

@@ -49,14 +49,16 @@ class ErrorsPageTest {
                 Clock.IDLE, spec.idle(),
                 Clock.TOTAL, spec.total());
         for (List<String> row : PAGE.table("Clock")) {
-            Clock clock = Clock.valueOf(Page.plain(row.get(0)).toUpperCase(Locale.ROOT).replace('-', '_'));
+            Clock clock = Clock.valueOf(
+                    Page.plain(row.get(0)).toUpperCase(Locale.ROOT).replace('-', '_'));
             assertEquals(defaults.get(clock), duration(row.get(2)), clock::label);
         }
     }
 
     @Test
     void eachClockFailsWithAFailureOfTheList() {
-        List<String> failures = Arrays.stream(Failure.values()).map(Failure::label).toList();
+        List<String> failures =
+                Arrays.stream(Failure.values()).map(Failure::label).toList();
         for (List<String> row : PAGE.table("Clock")) {
             List<String> named = Page.code(row.get(3)).toList();
             assertTrue(!named.isEmpty() && failures.containsAll(named), row::toString);

@@ -89,7 +89,8 @@ class LinksTest {
     void theReadmeLeadsToEveryPage() {
         Page readme = Project.page("README.md");
         Set<Path> linked = links(readme).stream()
-                .map(target -> Project.ROOT.resolve(target.replaceAll("#.*", "")).normalize())
+                .map(target ->
+                        Project.ROOT.resolve(target.replaceAll("#.*", "")).normalize())
                 .collect(Collectors.toSet());
         Project.pages().stream()
                 .filter(page -> !page.file().equals(readme.file()))

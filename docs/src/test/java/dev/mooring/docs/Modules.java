@@ -40,7 +40,7 @@ final class Modules {
         return type.getDirectDependenciesFromSelf().stream()
                 .map(Dependency::getTargetClass)
                 .map(JavaClass::getBaseComponentType)
-                .filter(used -> !used.isPrimitive() && !used.getPackageName().startsWith("java."))
+                .filter(used -> !used.isPrimitive() && !used.getPackageName().matches("javax?\\..*"))
                 .distinct();
     }
 }

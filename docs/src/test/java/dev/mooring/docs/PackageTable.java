@@ -42,7 +42,9 @@ record PackageTable(Map<String, Row> rows) {
 
     /** Packages, or classes of them, that other modules may use: those of the sentence below the table. */
     static Set<String> openToOthers() {
-        return Page.code(String.join(" ", PART.lines()).split("API for others = ")[1].split("\\. ")[0])
+        return Page.code(String.join(" ", PART.lines())
+                        .split("API for others = ")[1]
+                        .split("\\. ")[0])
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 

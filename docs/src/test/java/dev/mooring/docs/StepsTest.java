@@ -12,16 +12,15 @@ import org.junit.jupiter.api.Test;
 /** The eight steps of a request, in the words of the pages and in the code. */
 class StepsTest {
     private static final Path LB = Project.ROOT.resolve("lb-core/src/main/java/dev/mooring/lb");
-    private static final Pattern METHOD =
-            Pattern.compile("^ {4}(?:(?:public|private|static|final) )*[\\w<>\\[\\]?@., ]+? (\\w+)\\(", Pattern.MULTILINE);
+    private static final Pattern METHOD = Pattern.compile(
+            "^ {4}(?=\\S)(?:(?:public|private|static|final) )*[\\w<>\\[\\]?@., ]+? (\\w+)\\(", Pattern.MULTILINE);
     private static final Page PART = Project.page("docs/architecture.md").section("5. The request path");
 
     @Test
     void theTableHasTheStepsOfTheSentence() {
         List<String> steps = steps();
         assertEquals(8, steps.size(), steps::toString);
-        assertEquals(
-                steps, PART.table("#").stream().map(row -> row.get(1)).toList());
+        assertEquals(steps, PART.table("#").stream().map(row -> row.get(1)).toList());
     }
 
     @Test
@@ -35,7 +34,9 @@ class StepsTest {
         List<String> wanted = steps().subList(1, 8);
         assertEquals(
                 wanted,
-                methods("exchange/Exchange.java").stream().filter(wanted::contains).toList());
+                methods("exchange/Exchange.java").stream()
+                        .filter(wanted::contains)
+                        .toList());
     }
 
     @Test
