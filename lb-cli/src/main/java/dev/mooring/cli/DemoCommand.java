@@ -60,17 +60,23 @@ final class DemoCommand implements Callable<Integer> {
     /** The address asked for; else the usual port, or any free one when somebody else has that. */
     private HostPort address(String option, Optional<String> asked, int usualPort) throws IOException {
         if (asked.isEmpty()) {
-            return isFree(usualPort) ? new HostPort("127.0.0.1", usualPort) : anyFree("127.0.0.1", usualPort);
+            return isFree(usualPort) ? new HostPort("127.0.0.1", usualPort) : insteadOf(usualPort);
         }
         HostPort address = HostPort.parse(asked.get())
                 .filter(parsed -> parsed.port() >= 0)
                 .orElseThrow(() -> bad(option + ": '" + asked.get() + "' (expected: HOST:PORT)"));
-        return address.port() == 0 ? anyFree(address.host(), usualPort) : address;
+        return address.port() == 0 ? anyFree(address.host()) : address;
     }
 
-    private static HostPort anyFree(String host, int instead) throws IOException {
+    private static HostPort insteadOf(int usualPort) throws IOException {
+        HostPort free = anyFree("127.0.0.1");
+        LOG.info("port {} is taken, so {} is used instead", usualPort, free.port());
+        return free;
+    }
+
+    /** A free port, known before anything listens on it, since the page's origin and the admin listener's address hold it. */
+    private static HostPort anyFree(String host) throws IOException {
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName(host))) {
-            LOG.info("port {} is not used, but {}", instead, free.getLocalPort());
             return new HostPort(host, free.getLocalPort());
         }
     }

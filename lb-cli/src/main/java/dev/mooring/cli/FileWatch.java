@@ -9,12 +9,15 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Notices that files have changed, by looking twice a second: that also sees editors that replace a file, links that are
  * switched and network file systems, all of which change notifications miss on one system or another.
  */
 final class FileWatch implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(FileWatch.class);
     private static final long INTERVAL_MILLIS = 500;
 
     private final List<Path> files;
@@ -24,28 +27,40 @@ final class FileWatch implements AutoCloseable {
         created.setDaemon(true);
         return created;
     });
+    /** As it was when the action was last called. */
+    private List<String> known;
+
+    /** As it was at the last look. */
     private List<String> seen;
 
-    private FileWatch(List<Path> files, Runnable onChange) {
+    /** Watches for what differs from now; begins when it is started. */
+    FileWatch(List<Path> files, Runnable onChange) {
         this.files = files;
         this.onChange = onChange;
-        this.seen = look();
+        this.known = look();
+        this.seen = known;
     }
 
     /** Calls the action, on a thread of its own, after each change; after a burst of changes once. */
-    static FileWatch start(List<Path> files, Runnable onChange) {
-        FileWatch watch = new FileWatch(files, onChange);
+    void start() {
         if (!files.isEmpty()) {
-            watch.thread.scheduleWithFixedDelay(watch::check, INTERVAL_MILLIS, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
+            thread.scheduleWithFixedDelay(this::check, INTERVAL_MILLIS, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
         }
-        return watch;
     }
 
-    private void check() {
+    /** A file that somebody is still writing may be half a configuration: only what two looks agree on counts. */
+    void check() {
         List<String> now = look();
-        if (!now.equals(seen)) {
-            seen = now;
-            onChange.run();
+        boolean settled = now.equals(seen);
+        seen = now;
+        if (settled && !now.equals(known)) {
+            known = now;
+            try {
+                onChange.run();
+            } catch (RuntimeException e) {
+                // An exception would end the watch for good.
+                LOG.error("reading the changed files: {}", e.toString());
+            }
         }
     }
 

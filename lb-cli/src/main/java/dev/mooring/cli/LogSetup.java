@@ -20,7 +20,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     static void configure(String[] arguments) {
         List<String> words = List.of(arguments);
         int option = words.indexOf("--log-format");
-        boolean json = words.contains("--log-format=json")
+        boolean json = words.stream().anyMatch(word -> word.equalsIgnoreCase("--log-format=json"))
                 || (option >= 0
                         && option + 1 < words.size()
                         && words.get(option + 1).equalsIgnoreCase("json"));

@@ -6,6 +6,7 @@ import dev.mooring.lb.config.ConfigLoader;
 import dev.mooring.lb.config.LoadResult;
 import dev.mooring.lb.config.Overrides;
 import dev.mooring.lb.config.source.Diagnostic;
+import dev.mooring.lb.config.source.Severity;
 import dev.mooring.lb.config.source.SourceFile;
 import dev.mooring.lb.model.GatewaySpec;
 import java.io.IOException;
@@ -15,12 +16,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -42,6 +46,7 @@ import picocli.CommandLine.Spec;
         })
 final class RunCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
+    private static final int MAX_SAMPLES = 16;
 
     @Parameters(paramLabel = "FILE", description = "Configuration files; - is standard input.")
     private List<Path> files = List.of();
@@ -59,7 +64,7 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--samples",
             paramLabel = "N",
-            description = "Start N sample backends for each pool that has no backends.")
+            description = "Start N sample backends, 1 to 16, for each pool that has none.")
     private int samples;
 
     @Spec
@@ -67,18 +72,25 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        checkUsage();
         Sources sources = new Sources(files);
         Samples started = new Samples(samples);
+        CompletableFuture<Gateway> running = new CompletableFuture<>();
+        // Begins before the files are read, so that no change falls between.
+        FileWatch watch = new FileWatch(
+                sources.watched(), () -> running.thenAccept(Gateway::reload).join());
         try {
             LoadResult first = load(sources, started);
-            first.diagnostics().forEach(spec.commandLine().getErr()::println);
             if (first.spec().isEmpty()) {
+                first.diagnostics().forEach(spec.commandLine().getErr()::println);
                 return Mooring.BAD_INPUT;
             }
+            tell(first.diagnostics());
             Gateway gateway =
                     Gateway.start(first.spec().get(), options.transport(), () -> reload(sources, started), List.of());
+            running.complete(gateway);
             Hangup.onSignal(gateway::reload);
-            FileWatch watch = FileWatch.start(sources.watched(), gateway::reload);
+            watch.start();
             return Serving.untilStopped(gateway, spec.commandLine().getOut(), () -> {
                 watch.close();
                 started.stop();
@@ -91,6 +103,31 @@ final class RunCommand implements Callable<Integer> {
             return Mooring.FAILED;
         } finally {
             started.stop();
+        }
+    }
+
+    private void checkUsage() {
+        if (samples < 0 || samples > MAX_SAMPLES) {
+            throw bad("--samples: " + samples + " (expected: 0 to " + MAX_SAMPLES + ")");
+        }
+        if (files.isEmpty() && backends.isEmpty() && samples == 0) {
+            throw bad("nothing to balance (expected: FILE, --backend HOST:PORT,... or --samples N)");
+        }
+    }
+
+    private ParameterException bad(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+
+    /** What is not wrong but worth knowing: for people as it is, in a JSON log as a part of it. */
+    private void tell(List<Diagnostic> diagnostics) {
+        for (Diagnostic diagnostic : diagnostics) {
+            if (options.jsonLog()) {
+                LOG.atLevel(diagnostic.severity() == Severity.INFO ? Level.INFO : Level.WARN)
+                        .log("{}", diagnostic);
+            } else {
+                spec.commandLine().getErr().println(diagnostic);
+            }
         }
     }
 

@@ -9,12 +9,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A sample backend in a process of its own, so that it can crash. It ends with this process in any case: it watches its
  * standard input, which the operating system closes even after a SIGKILL.
  */
 final class SampleProcess implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SampleProcess.class);
     private static final String LISTENING = "listening on ";
 
     private final String name;
@@ -40,6 +44,8 @@ final class SampleProcess implements AutoCloseable {
                 "-Xmx128m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
+                // The jar's manifest says it too, but counts only for -jar.
+                "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("java.class.path"),
                 "dev.mooring.sample.SampleBackend",
@@ -47,16 +53,39 @@ final class SampleProcess implements AutoCloseable {
                 "--port=" + port,
                 "--end-with-stdin"));
         dashboard.ifPresent(url -> command.add("--dashboard=" + url));
-        Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        BufferedReader stdout = process.inputReader(StandardCharsets.UTF_8);
-        String line = stdout.readLine();
-        if (line == null || !line.startsWith(LISTENING)) {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
+        URI uri = awaitListening(name, output);
+        if (uri == null) {
             process.destroyForcibly();
             throw new IOException("sample backend " + name + " did not start");
         }
-        return new SampleProcess(name, process, URI.create(line.substring(LISTENING.length())));
+        Thread reader = new Thread(() -> logAll(name, output), "sample-" + name);
+        reader.setDaemon(true);
+        reader.start();
+        return new SampleProcess(name, process, uri);
+    }
+
+    /** Where it listens; null if it ended before it did. What else it said is on the log. */
+    private static @Nullable URI awaitListening(String name, BufferedReader output) throws IOException {
+        for (String line = output.readLine(); line != null; line = output.readLine()) {
+            if (line.startsWith(LISTENING)) {
+                return URI.create(line.substring(LISTENING.length()));
+            }
+            LOG.info("sample backend {} says: {}", name, line);
+        }
+        return null;
+    }
+
+    /** Its words go through the log of this process, so that they have its form. */
+    private static void logAll(String name, BufferedReader output) {
+        try (output) {
+            for (String line = output.readLine(); line != null; line = output.readLine()) {
+                LOG.info("sample backend {} says: {}", name, line);
+            }
+        } catch (IOException ended) {
+            LOG.debug("sample backend {} has ended: {}", name, ended.toString());
+        }
     }
 
     String name() {

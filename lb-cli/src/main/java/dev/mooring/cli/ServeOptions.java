@@ -2,10 +2,15 @@
 package dev.mooring.cli;
 
 import dev.mooring.lb.loop.Transport;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** The options of every command that serves. */
 final class ServeOptions {
@@ -21,6 +26,8 @@ final class ServeOptions {
     @Option(
             names = "--transport",
             paramLabel = "NAME",
+            converter = TransportName.class,
+            completionCandidates = TransportName.class,
             description = "How to talk to the operating system: ${COMPLETION-CANDIDATES}. Default: the best one here.")
     private @Nullable Transport transport;
 
@@ -36,6 +43,31 @@ final class ServeOptions {
     enum LogFormat {
         human,
         json
+    }
+
+    /** The names of transports, as a user types them. */
+    static final class TransportName implements Iterable<String>, ITypeConverter<Transport> {
+        @Override
+        public Iterator<String> iterator() {
+            return names().iterator();
+        }
+
+        @Override
+        public Transport convert(String value) {
+            return Arrays.stream(Transport.values())
+                    .filter(transport -> nameOf(transport).equalsIgnoreCase(value))
+                    .findFirst()
+                    .orElseThrow(() -> new TypeConversionException(
+                            "'" + value + "' (expected: " + String.join(", ", names()) + ")"));
+        }
+
+        private static List<String> names() {
+            return Arrays.stream(Transport.values()).map(TransportName::nameOf).toList();
+        }
+
+        private static String nameOf(Transport transport) {
+            return transport.name().toLowerCase(Locale.ROOT);
+        }
     }
 
     Optional<String> listen() {
@@ -56,7 +88,7 @@ final class ServeOptions {
             return Transport.best();
         }
         if (!transport.isAvailable()) {
-            throw new IllegalArgumentException("--transport " + transport.name().toLowerCase(Locale.ROOT)
+            throw new IllegalArgumentException("--transport " + TransportName.nameOf(transport)
                     + " does not work on this machine (expected: nio, or leave it out)");
         }
         return transport;

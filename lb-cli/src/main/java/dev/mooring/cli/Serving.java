@@ -16,10 +16,9 @@ final class Serving {
 
     /** Says where the gateway listens, then serves until SIGTERM, SIGINT or the end of the process; those end it in order. */
     static int untilStopped(Gateway gateway, PrintWriter out, Runnable afterwards) throws InterruptedException {
-        gateway.adminAddress().ifPresent(address -> LOG.info("admin on {}", url(address)));
-        gateway.addresses().forEach((name, address) -> out.println("listening on " + url(address)));
-        out.flush();
-        // A JVM that a signal ends exits with 128 and the signal's number; a balancer that drained in order says 0.
+        // A JVM that a signal ends exits with 128 and the signal's number; a balancer that drained in order says 0. Set
+        // up before
+        // anybody is told that there is something to stop.
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
@@ -30,6 +29,9 @@ final class Serving {
                             Runtime.getRuntime().halt(Mooring.OK);
                         },
                         "mooring-stop"));
+        gateway.adminAddress().ifPresent(address -> LOG.info("admin on {}", url(address)));
+        gateway.addresses().forEach((name, address) -> out.println("listening on " + url(address)));
+        out.flush();
         new CountDownLatch(1).await();
         return Mooring.OK;
     }

@@ -6,6 +6,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.channels.UnresolvedAddressException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,7 +40,7 @@ public final class Listeners {
             if (!bound.isSuccess()) {
                 opened.values().forEach(channel -> channel.close().awaitUninterruptibly());
                 throw new IOException("cannot listen on " + listener.host() + ":" + listener.port() + " (listener "
-                        + listener.name() + "): " + bound.cause().getMessage());
+                        + listener.name() + "): " + reason(bound.cause()));
             }
             opened.put(listener, bound.channel());
         }
@@ -47,6 +48,10 @@ public final class Listeners {
         obsolete.removeAll(Set.copyOf(wanted));
         open.putAll(opened);
         return obsolete;
+    }
+
+    private static String reason(Throwable cause) {
+        return cause instanceof UnresolvedAddressException ? "no such host" : String.valueOf(cause.getMessage());
     }
 
     /** Closes these; the connections they have accepted go on. */
