@@ -7,6 +7,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
+import io.netty.channel.ServerChannelRecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
@@ -22,6 +23,9 @@ final class Transport {
     private static final WriteBufferWaterMark UNSENT = new WriteBufferWaterMark(16 << 10, 32 << 10);
     /** Thousands of clients may come back at once after a crash; the kernel cuts it to its own limit. */
     private static final int BACKLOG = 8_192;
+
+    /** So that many come in during one turn of a busy loop; Netty's own 16 would starve newcomers. */
+    private static final int ACCEPTS_PER_TURN = 512;
 
     private Transport() {}
 
@@ -43,6 +47,9 @@ final class Transport {
                 .group(loop)
                 .channel(type)
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .option(
+                        ChannelOption.RECVBUF_ALLOCATOR,
+                        new ServerChannelRecvByteBufAllocator().maxMessagesPerRead(ACCEPTS_PER_TURN))
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.AUTO_READ, false)

@@ -7,7 +7,7 @@ import java.util.function.BooleanSupplier;
 
 /** Waits for something that happens soon, and no longer than a test may take. */
 final class Eventually {
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     private Eventually() {}
 

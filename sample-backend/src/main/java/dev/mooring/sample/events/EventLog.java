@@ -67,9 +67,10 @@ public final class EventLog {
             return null;
         }
         Feed feed = new Feed(this, intervalMillis);
+        // A fixed delay, not a fixed rate: a server that is late ticks less often and does not run after missed ticks.
         Future<?> timer = intervalMillis == 0
                 ? null
-                : loop.scheduleAtFixedRate(() -> tick(feed), intervalMillis, intervalMillis, TimeUnit.MILLISECONDS);
+                : loop.scheduleWithFixedDelay(() -> tick(feed), intervalMillis, intervalMillis, TimeUnit.MILLISECONDS);
         feeds.put(intervalMillis, new FeedInUse(feed, timer));
         return feed;
     }

@@ -140,11 +140,12 @@ public final class EventStream implements Source {
             scheduleHeartbeat(options.heartbeatMillis() - idleMillis);
             return;
         }
+        // The next one first: the pump may end the stream, and with it the timer.
+        scheduleHeartbeat(options.heartbeatMillis());
         if (greeted && exchange.writable()) {
             write(SseText.comment("heartbeat"));
             exchange.pump();
         }
-        scheduleHeartbeat(options.heartbeatMillis());
     }
 
     /** Ends the stream cleanly: after a whole event, and with the end of the body. */

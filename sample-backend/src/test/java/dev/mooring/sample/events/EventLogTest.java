@@ -18,6 +18,10 @@ class EventLogTest {
     private final EmbeddedChannel time = new EmbeddedChannel();
     private final EventLog log = new EventLog("b1", time.eventLoop(), RING, 100);
 
+    EventLogTest() {
+        time.freezeTime();
+    }
+
     private Feed feed(int intervalMillis) {
         Feed feed = log.feed(intervalMillis);
         assertNotNull(feed);
@@ -25,8 +29,11 @@ class EventLogTest {
     }
 
     private void pass(long millis) {
-        time.advanceTimeBy(millis, TimeUnit.MILLISECONDS);
-        time.runScheduledPendingTasks();
+        // In small steps: after a jump, a late feed would tick only once.
+        for (long step = 0; step < millis; step += 10) {
+            time.advanceTimeBy(10, TimeUnit.MILLISECONDS);
+            time.runScheduledPendingTasks();
+        }
     }
 
     private static List<Long> numbersAfter(Feed feed, long number) {
@@ -110,6 +117,14 @@ class EventLogTest {
         feed.removeListener(listener);
         pass(20);
         assertEquals(List.of(100L, 101L), heard);
+    }
+
+    @Test
+    void aLateFeedDoesNotRunAfterTheTicksItMissed() {
+        Feed feed = feed(10);
+        time.advanceTimeBy(1, TimeUnit.SECONDS);
+        time.runScheduledPendingTasks();
+        assertEquals(List.of(100L), numbersAfter(feed, 99));
     }
 
     @Test
