@@ -7,12 +7,14 @@ import dev.mooring.lb.model.GatewaySpec;
 import dev.mooring.lb.runtime.BackendState;
 import dev.mooring.lb.runtime.RuntimeListener;
 import dev.mooring.lb.runtime.Snapshot;
+import io.netty.buffer.ByteBufAllocator;
 import java.io.IOException;
 
 /** Settings of a balancer that are not part of its configuration. Not thread-safe; use it once. */
 public final class ProxyServerBuilder {
     private Transport transport = Transport.best();
     private int threads = Runtime.getRuntime().availableProcessors();
+    private ByteBufAllocator allocator = ByteBufAllocator.DEFAULT;
     private ExchangeObserver observer = ExchangeObserver.NONE;
     private RuntimeListener listener = new RuntimeListener() {
         @Override
@@ -45,6 +47,12 @@ public final class ProxyServerBuilder {
         return this;
     }
 
+    /** Where the buffers of all connections come from; netty's own choice unless set. */
+    public ProxyServerBuilder allocator(ByteBufAllocator value) {
+        allocator = value;
+        return this;
+    }
+
     /** Who watches the exchanges; nobody unless set. */
     public ProxyServerBuilder observer(ExchangeObserver value) {
         observer = value;
@@ -72,6 +80,10 @@ public final class ProxyServerBuilder {
 
     int threads() {
         return threads;
+    }
+
+    ByteBufAllocator allocator() {
+        return allocator;
     }
 
     ExchangeObserver observer() {

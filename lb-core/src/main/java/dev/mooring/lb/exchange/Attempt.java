@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason how it came to be chosen
  * @param why what was wrong with the client's own backend
  * @param reused whether the connection had served before
- * @param failure what went wrong; null for the one that answered
+ * @param failure what went wrong; null when nothing did, or nothing of the backend's doing
  */
 public record Attempt(
         String backend,

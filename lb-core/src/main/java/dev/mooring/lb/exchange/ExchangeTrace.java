@@ -4,6 +4,7 @@ package dev.mooring.lb.exchange;
 import dev.mooring.lb.failure.Clock;
 import dev.mooring.lb.failure.FailedTry;
 import dev.mooring.lb.failure.Failure;
+import dev.mooring.lb.failure.Side;
 import dev.mooring.lb.http.HeaderChanges;
 import dev.mooring.lb.http.HeaderName;
 import dev.mooring.lb.http.RequestHead;
@@ -26,6 +27,7 @@ final class ExchangeTrace {
     private Reason reason = Reason.NONE;
     private Why why = Why.NONE;
     private boolean reused;
+    private boolean trying;
     private int tries;
     // Nearly every exchange has one attempt, which needs no list.
     private @Nullable List<Attempt> failedAttempts;
@@ -50,15 +52,12 @@ final class ExchangeTrace {
     void selected(Selection selection) {
         reason = selection.reason();
         why = selection.why();
-        backend = selection.candidate() == null ? "" : selection.candidate().id();
-        tries = selection.candidate() == null ? tries : tries + 1;
-    }
-
-    void again() {
-        tries++;
+        backend = selection.backend();
     }
 
     void connecting(boolean onReused) {
+        tries++;
+        trying = true;
         reused = onReused;
     }
 
@@ -67,6 +66,7 @@ final class ExchangeTrace {
             failedAttempts = new ArrayList<>(2);
         }
         failedAttempts.add(new Attempt(backend, reason, why, reused, what));
+        trying = false;
         detail = how;
     }
 
@@ -132,9 +132,9 @@ final class ExchangeTrace {
 
     ExchangeRecord record(RequestHead head, BodyEnd bodyEnd, ExchangeRecord.Timing timing) {
         List<Attempt> attempts = failedAttempts == null ? new ArrayList<>(1) : failedAttempts;
-        boolean lastAnswered = bodyEnd != BodyEnd.LOCAL && !backend.isEmpty();
-        if (lastAnswered) {
-            attempts.add(new Attempt(backend, reason, why, reused, null));
+        if (trying) {
+            boolean itsFault = failure != null && failure.side() == Side.BACKEND;
+            attempts.add(new Attempt(backend, reason, why, reused, itsFault ? failure : null));
         }
         return new ExchangeRecord(
                 new ExchangeRecord.Request(

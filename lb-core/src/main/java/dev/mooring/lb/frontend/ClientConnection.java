@@ -19,9 +19,12 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.ByteToMessageDecoder;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One HTTP/1 connection from a client: reads requests, serves them one after the other in the order they came, and always
@@ -43,6 +46,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Tim
     private static final int AHEAD = 16 * 1024;
 
     private static final long NEVER = Long.MAX_VALUE;
+    private static final Logger LOG = LoggerFactory.getLogger(ClientConnection.class);
 
     private final Frontend frontend;
     private final LoopServices loop;
@@ -154,7 +158,15 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Tim
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        // A reset, a broken pipe: channelInactive follows and tells the exchange.
+        // A reset, a broken pipe: channelInactive follows and tells the exchange. Anything else is a mistake of our
+        // own.
+        Exchange exchange = exchange();
+        if (!(cause instanceof IOException)) {
+            LOG.error("a client's connection is given up after a mistake", cause);
+            if (exchange != null) {
+                exchange.broken(cause);
+            }
+        }
         ctx.close();
     }
 
@@ -353,6 +365,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Tim
         closing = true;
         goneBy = NEVER;
         ChannelHandlerContext ctx = open();
+        // A client that reads slowly gets all of it; only then the time begins in which it should go.
         waitUntil(limits.keepAlive().toNanos());
         boolean nothingMoreComes = requestRead && !hasPending();
         ctx.writeAndFlush(ctx.alloc().buffer(0)).addListener((ChannelFutureListener) flushed -> {

@@ -6,6 +6,7 @@ import dev.mooring.lb.loop.Timed;
 import dev.mooring.lb.loop.Transport;
 import dev.mooring.lb.model.ListenerSpec;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
@@ -29,14 +30,20 @@ public final class FrontendServer {
     private final EventLoopGroup group;
     private final Transport transport;
     private final Map<EventLoop, LoopServices> loops;
+    private final ByteBufAllocator allocator;
 
     /** A server on these loops. */
     public FrontendServer(
-            Frontend frontend, EventLoopGroup group, Transport transport, Map<EventLoop, LoopServices> loops) {
+            Frontend frontend,
+            EventLoopGroup group,
+            Transport transport,
+            Map<EventLoop, LoopServices> loops,
+            ByteBufAllocator allocator) {
         this.frontend = frontend;
         this.group = group;
         this.transport = transport;
         this.loops = loops;
+        this.allocator = allocator;
     }
 
     /** Begins to listen; the future fails if the address cannot be had. Closing the channel ends it. */
@@ -46,6 +53,7 @@ public final class FrontendServer {
                 .channel(transport.serverChannel())
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .option(ChannelOption.SO_BACKLOG, 4096)
+                .childOption(ChannelOption.ALLOCATOR, allocator)
                 .childOption(ChannelOption.AUTO_READ, false)
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
@@ -72,8 +80,7 @@ public final class FrontendServer {
     /** Ends all exchanges, or only those whose backend serves no more. */
     public void endExchanges(boolean all) {
         onEachConnection(connection -> connection.drainEnded(all));
-        loops.forEach((loop, services) ->
-                loop.execute(all ? services.connections()::closeAll : services.connections()::closeRetired));
+        loops.forEach((loop, services) -> loop.execute(() -> services.closeIdle(all)));
     }
 
     private void onEachConnection(Consumer<ClientConnection> action) {

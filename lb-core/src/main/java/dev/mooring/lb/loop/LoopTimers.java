@@ -8,6 +8,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The deadlines of everything that lives on one event loop. A deadline is a field of its owner; one task for each loop comes by
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 public final class LoopTimers {
     /** Deadlines are met this much late at the most, in nanoseconds, so that close ones share a sweep. */
     private static final long GRAIN = TimeUnit.MILLISECONDS.toNanos(10);
+
+    private static final Logger LOG = LoggerFactory.getLogger(LoopTimers.class);
 
     private final EventLoop loop;
     private final LongSupplier nanoClock;
@@ -105,7 +109,7 @@ public final class LoopTimers {
         // Backwards, because whoever is removed meanwhile is replaced by the last one, which has been asked already.
         for (int i = size - 1; i >= 0; i--) {
             if (i < size) {
-                next = Math.min(next, members[i].onTime(now));
+                next = Math.min(next, ask(members[i], now));
             }
         }
         sweeping = false;
@@ -113,6 +117,16 @@ public final class LoopTimers {
         nextSweep = Long.MAX_VALUE;
         if (next != Long.MAX_VALUE) {
             schedule(Math.max(next, now + GRAIN));
+        }
+    }
+
+    /** One that is broken must not stop the clocks of all others. */
+    private static long ask(Timed timed, long now) {
+        try {
+            return timed.onTime(now);
+        } catch (RuntimeException e) {
+            LOG.error("a deadline was not kept", e);
+            return Long.MAX_VALUE;
         }
     }
 

@@ -49,12 +49,6 @@ public final class Prober {
         wanted.forEach((backend, spec) -> running.computeIfAbsent(backend, b -> start(b, spec)));
     }
 
-    /** Sends no more probes. */
-    public void stop() {
-        running.values().forEach(probe -> probe.task().cancel(false));
-        running.clear();
-    }
-
     private Running start(BackendState backend, ProbeSpec spec) {
         AtomicBoolean underWay = new AtomicBoolean();
         Runnable send = () -> {

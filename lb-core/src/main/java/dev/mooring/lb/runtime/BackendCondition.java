@@ -70,6 +70,12 @@ record BackendCondition(
         return new BackendCondition(probed, passive, drain, drainDeadline, next);
     }
 
+    /** How long it is still left alone; 0 when it is not, or when its probe decides. */
+    long pause(long nanoTime) {
+        boolean resting = probed == null && passive.status(nanoTime) == HealthStatus.UNHEALTHY;
+        return resting ? passive.until() - nanoTime : 0;
+    }
+
     HealthStatus health(long nanoTime) {
         return probed != null ? probed.status() : passive.status(nanoTime);
     }

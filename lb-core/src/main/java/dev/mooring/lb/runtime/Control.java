@@ -5,23 +5,30 @@ import dev.mooring.lb.model.GatewaySpec;
 import dev.mooring.lb.runtime.BackendCondition.Drain;
 import dev.mooring.lb.runtime.SnapshotFactory.Compiled;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one writer: reloads, changes of health, drains and commands all happen on its single thread, one after the other, so that
  * nothing else needs a lock. Its methods may be called from any thread and return at once.
  */
 public final class Control implements AutoCloseable {
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
+    private static final Logger LOG = LoggerFactory.getLogger(Control.class);
+
+    private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, task -> {
         Thread created = new Thread(task, "mooring-control");
         created.setDaemon(true);
         return created;
@@ -29,6 +36,9 @@ public final class Control implements AutoCloseable {
     private final SnapshotFactory factory = new SnapshotFactory(this);
     private final LiveSnapshot live;
     private final RuntimeListener listener;
+
+    /** Backends that are left alone for a while, each with one task that looks when the while is over. */
+    private final Set<BackendState> resting = new HashSet<>();
 
     /** What has become of a configuration. */
     public enum Applied {
@@ -40,6 +50,8 @@ public final class Control implements AutoCloseable {
 
     /** Puts a first configuration in force, and tells the listener of everything from then on. */
     public Control(GatewaySpec first, RuntimeListener listener) {
+        // The end of a drain in five minutes is no reason to live on for five minutes.
+        thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         this.listener = listener;
         this.live = new LiveSnapshot(factory.compile(first).snapshot());
         run(() -> listener.applied(live.current()));
@@ -52,23 +64,16 @@ public final class Control implements AutoCloseable {
 
     /** Puts a valid configuration in force. Running exchanges keep the snapshot they began with. */
     public CompletionStage<Applied> apply(GatewaySpec spec) {
-        CompletableFuture<Applied> done = new CompletableFuture<>();
-        run(() -> {
-            try {
-                done.complete(swap(spec));
-            } catch (RuntimeException e) {
-                done.completeExceptionally(e);
-            }
-        });
-        return done;
+        return ask(() -> swap(spec));
     }
 
     /** Lets a backend lose its clients: bound ones stay until the pool's drain timeout, new ones go elsewhere. */
     public CompletionStage<Optional<BackendState>> drain(String pool, String backend) {
         return change(pool, backend, found -> {
-            long timeout = drainTimeout(found).toNanos();
+            long timeout = drainTimeout(live.current(), found).toNanos();
             long deadline = System.nanoTime() + timeout;
-            thread.schedule(() -> endDrain(found, deadline), timeout, TimeUnit.NANOSECONDS);
+            later(() -> endDrain(found, deadline), timeout);
+            found.retire(false);
             return found.condition().draining(Drain.RUNNING, deadline);
         });
     }
@@ -99,7 +104,7 @@ public final class Control implements AutoCloseable {
     /** Ends the thread; what was asked before is done first. */
     @Override
     public void close() {
-        thread.shutdown();
+        run(thread::shutdown);
     }
 
     void connectFailed(BackendState backend) {
@@ -107,10 +112,23 @@ public final class Control implements AutoCloseable {
         run(() -> {
             long now = System.nanoTime();
             update(backend, condition -> condition.afterConnectFailure(now));
-            // A pool without a probe tries again by itself after a while.
-            long pause = backend.condition().passive().spec().duration().toNanos();
-            thread.schedule(() -> factory.state(backend.pool()).refresh(), pause + 1, TimeUnit.NANOSECONDS);
+            long pause = backend.condition().pause(now);
+            if (pause > 0 && resting.add(backend)) {
+                later(() -> tryAgain(backend), pause + 1);
+            }
         });
+    }
+
+    /** A pool without a probe tries again by itself after a while; each failure meanwhile makes it longer. */
+    private void tryAgain(BackendState backend) {
+        long pause = backend.condition().pause(System.nanoTime());
+        if (pause > 0) {
+            later(() -> tryAgain(backend), pause + 1);
+        } else {
+            resting.remove(backend);
+            factory.state(backend.pool()).refresh();
+            listener.changed(backend);
+        }
     }
 
     void connected(BackendState backend) {
@@ -122,16 +140,13 @@ public final class Control implements AutoCloseable {
         if (spec.equals(live.current().spec())) {
             return Applied.UNCHANGED;
         }
-        Duration patience = live.current().pools().stream()
-                .map(pool -> pool.spec().drainTimeout())
-                .max(Duration::compareTo)
-                .orElse(Duration.ZERO);
+        Snapshot before = live.current();
         Compiled compiled = factory.compile(spec);
         live.swap(compiled.snapshot());
         listener.applied(compiled.snapshot());
-        if (!compiled.removed().isEmpty()) {
-            thread.schedule(() -> retire(compiled.removed()), patience.toNanos(), TimeUnit.NANOSECONDS);
-        }
+        compiled.removed().stream()
+                .collect(Collectors.groupingBy(backend -> drainTimeout(before, backend)))
+                .forEach((patience, backends) -> later(() -> retire(backends), patience.toNanos()));
         return Applied.CHANGED;
     }
 
@@ -150,8 +165,7 @@ public final class Control implements AutoCloseable {
 
     private CompletionStage<Optional<BackendState>> change(
             String pool, String id, Function<BackendState, BackendCondition> order) {
-        CompletableFuture<Optional<BackendState>> done = new CompletableFuture<>();
-        run(() -> {
+        return ask(() -> {
             Optional<BackendState> found = factory.state(pool).backends().stream()
                     .filter(backend -> backend.id().equals(id))
                     .findFirst();
@@ -159,9 +173,8 @@ public final class Control implements AutoCloseable {
                 BackendCondition next = order.apply(backend);
                 update(backend, condition -> next);
             });
-            done.complete(found);
+            return found;
         });
-        return done;
     }
 
     private void update(BackendState backend, UnaryOperator<BackendCondition> change) {
@@ -175,17 +188,50 @@ public final class Control implements AutoCloseable {
         }
     }
 
-    private Duration drainTimeout(BackendState backend) {
-        Pool pool = live.current().pool(backend.pool());
+    private static Duration drainTimeout(Snapshot in, BackendState backend) {
+        Pool pool = in.pool(backend.pool());
         return pool == null ? Duration.ZERO : pool.spec().drainTimeout();
     }
 
+    private <T> CompletionStage<T> ask(Supplier<T> question) {
+        CompletableFuture<T> done = new CompletableFuture<>();
+        boolean asked = later(
+                () -> {
+                    try {
+                        done.complete(question.get());
+                    } catch (RuntimeException e) {
+                        done.completeExceptionally(e);
+                    }
+                },
+                0);
+        if (!asked) {
+            done.completeExceptionally(new IllegalStateException("the balancer has been closed"));
+        }
+        return done;
+    }
+
     private void run(Runnable task) {
+        later(task, 0);
+    }
+
+    /** Does this on the control thread; false if it has ended. */
+    private boolean later(Runnable task, long nanos) {
         try {
-            thread.execute(task);
+            thread.schedule(() -> guarded(task), nanos, TimeUnit.NANOSECONDS);
+            return true;
         } catch (RejectedExecutionException closed) {
             // The balancer is stopping: what becomes of health and configuration matters to nobody any more.
             assert thread.isShutdown();
+            return false;
+        }
+    }
+
+    /** An executor swallows what its tasks throw. */
+    private static void guarded(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            LOG.error("an order was not carried out", e);
         }
     }
 }

@@ -77,7 +77,7 @@ public final class Selector {
         if (own != null && why == Why.NONE) {
             return new Selection(own.candidate(), Reason.BOUND, Why.NONE, false);
         }
-        if (why == Why.FAILED && tried.cameUnbound()) {
+        if (tried.cameUnbound() && (tried.contains(id) || tried.wasFull(id))) {
             return balance(members, tried, Reason.BALANCED, Why.NONE);
         }
         if (whenUnavailable == WhenUnavailable.STRICT) {
@@ -122,7 +122,7 @@ public final class Selector {
         if (member.admission() == Admission.CLOSED) {
             return member.why();
         }
-        return member.candidate().hasRoom() ? Why.NONE : Why.FULL;
+        return hasRoom(member.candidate(), tried) ? Why.NONE : Why.FULL;
     }
 
     /** Who may be given this client. The members' own list, without a copy, when nobody is full or tried. */
@@ -147,7 +147,11 @@ public final class Selector {
     }
 
     private static boolean isFree(Candidate candidate, Tried tried) {
-        return candidate.hasRoom() && !tried.contains(candidate.id());
+        return hasRoom(candidate, tried) && !tried.contains(candidate.id());
+    }
+
+    private static boolean hasRoom(Candidate candidate, Tried tried) {
+        return candidate.hasRoom() && !tried.wasFull(candidate.id());
     }
 
     private static Selection none(Members members, Tried tried) {

@@ -54,8 +54,8 @@ public final class RawBackend implements AutoCloseable {
         }
     }
 
-    private RawBackend(Conversation conversation) throws IOException {
-        this.server = new ServerSocket(0, 1000, InetAddress.getLoopbackAddress());
+    private RawBackend(InetAddress address, Conversation conversation) throws IOException {
+        this.server = new ServerSocket(0, 1000, address);
         this.conversation = conversation;
         Thread acceptor = new Thread(this::accept, "raw-backend-" + server.getLocalPort());
         acceptor.setDaemon(true);
@@ -64,7 +64,12 @@ public final class RawBackend implements AutoCloseable {
 
     /** A backend that talks like this on each connection. */
     public static RawBackend start(Conversation conversation) throws IOException {
-        return new RawBackend(conversation);
+        return start(InetAddress.getLoopbackAddress(), conversation);
+    }
+
+    /** A backend that listens on this address. */
+    public static RawBackend start(InetAddress address, Conversation conversation) throws IOException {
+        return new RawBackend(address, conversation);
     }
 
     /** A backend that answers every request with 200 and its own name, on connections that are kept. */
@@ -127,6 +132,18 @@ public final class RawBackend implements AutoCloseable {
             assert over != null;
         } finally {
             open.remove(talk);
+        }
+    }
+
+    /** Refuses all connections from now on, and closes those that are open. */
+    public void die() throws IOException {
+        close();
+    }
+
+    /** Closes the connections that are open, and accepts others. */
+    public void closeConnections() throws IOException {
+        for (Wire wire : open) {
+            wire.close();
         }
     }
 

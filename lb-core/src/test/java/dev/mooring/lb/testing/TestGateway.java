@@ -19,6 +19,9 @@ import dev.mooring.lb.model.ProbeSpec;
 import dev.mooring.lb.model.RouteSpec;
 import dev.mooring.lb.model.TimeoutSpec;
 import dev.mooring.lb.runtime.BackendState;
+import dev.mooring.lb.runtime.RuntimeListener;
+import dev.mooring.lb.runtime.Snapshot;
+import io.netty.buffer.ByteBufAllocator;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
@@ -34,11 +38,30 @@ import java.util.function.UnaryOperator;
 /** A running balancer with one listener on a free port, one route and one pool, and the records of its exchanges. */
 public final class TestGateway implements AutoCloseable {
     private final ProxyServer server;
-    private final List<ExchangeRecord> records;
+    private final Watcher watcher;
 
-    private TestGateway(ProxyServer server, List<ExchangeRecord> records) {
+    private TestGateway(ProxyServer server, Watcher watcher) {
         this.server = server;
-        this.records = records;
+        this.watcher = watcher;
+    }
+
+    /** Counts exchanges and keeps the first records. */
+    private static final class Watcher implements ExchangeObserver {
+        private final List<ExchangeRecord> records = new CopyOnWriteArrayList<>();
+        private final AtomicInteger started = new AtomicInteger();
+        private final AtomicInteger ended = new AtomicInteger();
+
+        @Override
+        public void started() {
+            started.incrementAndGet();
+        }
+
+        @Override
+        public void ended(ExchangeRecord record) {
+            if (ended.incrementAndGet() <= 1000) {
+                records.add(record);
+            }
+        }
     }
 
     /** What a test wants of the pool and the gateway around it. Start with {@link #pool}. */
@@ -57,6 +80,17 @@ public final class TestGateway implements AutoCloseable {
         private boolean explain = true;
         private int threads = 2;
         private Transport transport = Transport.best();
+        private ByteBufAllocator allocator = ByteBufAllocator.DEFAULT;
+        private RuntimeListener listener = new RuntimeListener() {
+            @Override
+            public void applied(Snapshot snapshot) {}
+
+            @Override
+            public void changed(BackendState backend) {}
+
+            @Override
+            public void retired() {}
+        };
 
         public Plan backend(RawBackend backend) {
             return backend(backend.port());
@@ -136,6 +170,16 @@ public final class TestGateway implements AutoCloseable {
             return this;
         }
 
+        public Plan allocator(ByteBufAllocator value) {
+            allocator = value;
+            return this;
+        }
+
+        public Plan listener(RuntimeListener value) {
+            listener = value;
+            return this;
+        }
+
         /** The configuration that is planned. */
         public GatewaySpec spec() {
             PoolSpec pool =
@@ -155,19 +199,16 @@ public final class TestGateway implements AutoCloseable {
         }
 
         public TestGateway start() throws IOException {
-            List<ExchangeRecord> records = new CopyOnWriteArrayList<>();
-            ExchangeObserver observer = record -> {
-                if (records.size() < 1000) {
-                    records.add(record);
-                }
-            };
+            Watcher watcher = new Watcher();
             return new TestGateway(
                     ProxyServer.builder()
-                            .transport(transport)
                             .threads(threads)
-                            .observer(observer)
+                            .transport(transport)
+                            .allocator(allocator)
+                            .observer(watcher)
+                            .listener(listener)
                             .start(spec()),
-                    records);
+                    watcher);
         }
     }
 
@@ -190,13 +231,23 @@ public final class TestGateway implements AutoCloseable {
 
     /** The records of the exchanges that have ended, at most the first 1000. */
     public List<ExchangeRecord> records() {
-        return records;
+        return watcher.records;
+    }
+
+    /** The exchanges that have ended. */
+    public int ended() {
+        return watcher.ended.get();
+    }
+
+    /** The record of this exchange, counted from 1 in the order of their ends, once it has ended. */
+    public ExchangeRecord record(int number) {
+        await("exchange " + number + " has ended", () -> watcher.records.size() >= number);
+        return watcher.records.get(number - 1);
     }
 
     /** The record of the only exchange, once it has ended. */
     public ExchangeRecord record() {
-        await("an exchange has ended", () -> !records.isEmpty());
-        return records.get(0);
+        return record(1);
     }
 
     /** The state of a backend. */
@@ -208,13 +259,17 @@ public final class TestGateway implements AutoCloseable {
                 .orElseThrow();
     }
 
-    /** Checks that nothing is going on any more: no exchange in flight, no stream open. */
+    /** Checks that nothing is going on any more: no exchange in flight, no stream open, as many ended as started. */
     public void assertIdle() {
         await(
                 "all backends are idle",
                 () -> server.live().current().pools().stream()
                         .flatMap(pool -> pool.backends().stream())
                         .allMatch(backend -> backend.inFlight() == 0 && backend.streams() == 0));
+        await("each exchange has ended", () -> watcher.ended.get() >= watcher.started.get());
+        if (watcher.ended.get() != watcher.started.get()) {
+            throw new AssertionError(watcher.started + " exchanges were started, " + watcher.ended + " ended");
+        }
     }
 
     /** Waits until it is so, at most ten seconds. */
