@@ -3,6 +3,7 @@ package dev.mooring.lb.testing;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
@@ -54,8 +55,10 @@ public final class RawBackend implements AutoCloseable {
         }
     }
 
-    private RawBackend(Conversation conversation) throws IOException {
-        this.server = new ServerSocket(0, 1000, InetAddress.getLoopbackAddress());
+    private RawBackend(int port, Conversation conversation) throws IOException {
+        this.server = new ServerSocket();
+        server.setReuseAddress(true);
+        server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
         this.conversation = conversation;
         Thread acceptor = new Thread(this::accept, "raw-backend-" + server.getLocalPort());
         acceptor.setDaemon(true);
@@ -64,7 +67,12 @@ public final class RawBackend implements AutoCloseable {
 
     /** A backend that talks like this on each connection. */
     public static RawBackend start(Conversation conversation) throws IOException {
-        return new RawBackend(conversation);
+        return new RawBackend(0, conversation);
+    }
+
+    /** A backend on a port that another one had before. */
+    public static RawBackend startOn(int port, Conversation conversation) throws IOException {
+        return new RawBackend(port, conversation);
     }
 
     /** A backend that answers every request with 200 and its own name, on connections that are kept. */
