@@ -11,6 +11,7 @@ import dev.mooring.lb.runtime.BackendState;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelOutputShutdownException;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * it is asked to, so that a client that stops reading stops its backend. Confined to its event loop.
  */
 public final class BackendConnection extends ChannelInboundHandlerAdapter {
+    /** Interim responses to one request; more are a fault or an attack. */
+    private static final int MAX_INTERIM = 64;
+
     private final BackendConnections pool;
     private final BackendState backend;
     private final ResponseParser parser = new ResponseParser();
@@ -34,7 +38,9 @@ public final class BackendConnection extends ChannelInboundHandlerAdapter {
     private boolean responseBegun;
     private boolean paused;
     private boolean used;
+    private boolean outputBroken;
     private boolean closed;
+    private int interim;
     private long idleSince;
 
     BackendConnection(BackendConnections pool, BackendState backend, BackendListener first) {
@@ -61,13 +67,18 @@ public final class BackendConnection extends ChannelInboundHandlerAdapter {
         responseBegun = false;
         body = null;
         paused = false;
+        interim = 0;
         opened().writeAndFlush(head, opened().voidPromise());
         opened().read();
     }
 
     /** Writes some of the request's body; {@link #flush} sends it. */
     public void sendBody(ByteBuf data) {
-        opened().write(data, opened().voidPromise());
+        if (outputBroken) {
+            data.release();
+        } else {
+            opened().write(data, opened().voidPromise());
+        }
     }
 
     /** Notes that the request is complete. */
@@ -196,7 +207,7 @@ public final class BackendConnection extends ChannelInboundHandlerAdapter {
         if (listener == null) {
             return;
         }
-        if (body != null && body.endsWithConnection()) {
+        if (body != null && body.endsWithConnection() && !outputBroken) {
             BackendListener told = listener;
             listener = null;
             told.onEnd(Headers.EMPTY);
@@ -210,7 +221,12 @@ public final class BackendConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        fail(FailureClassifier.ofOpen(cause), FailureClassifier.detail(cause));
+        if (cause instanceof ChannelOutputShutdownException || outputBroken) {
+            // The backend reads no more. It may have answered before it closed, and that answer is still to be read.
+            outputBroken = true;
+        } else {
+            fail(FailureClassifier.ofOpen(cause), FailureClassifier.detail(cause));
+        }
     }
 
     /** The connection could not be opened. */
@@ -248,6 +264,9 @@ public final class BackendConnection extends ChannelInboundHandlerAdapter {
             throw new HeadException(Failure.UPGRADE_REFUSED, "101 to a request that did not ask for an upgrade");
         }
         if (head.isInterim()) {
+            if (++interim > MAX_INTERIM) {
+                throw new HeadException(Failure.BAD_RESPONSE, "more than " + MAX_INTERIM + " interim responses");
+            }
             told.onInterim(head);
             return;
         }
@@ -260,7 +279,7 @@ public final class BackendConnection extends ChannelInboundHandlerAdapter {
     private void finish(Headers trailers, boolean moreThanTheResponse) {
         BackendListener told = listener;
         listener = null;
-        if (keepAlive && requestSent && !moreThanTheResponse && !closed && !backend.isRetired()) {
+        if (keepAlive && requestSent && !outputBroken && !moreThanTheResponse && !closed && !backend.isRetired()) {
             pool.keep(this);
         } else {
             close();

@@ -45,6 +45,8 @@ public final class BackendConnections implements Timed {
                 .resolver(resolver)
                 .option(ChannelOption.ALLOCATOR, allocator)
                 .option(ChannelOption.AUTO_READ, false)
+                // A backend that stops reading may have answered: its answer is read before the connection is given up.
+                .option(ChannelOption.AUTO_CLOSE, false)
                 .option(ChannelOption.TCP_NODELAY, true)
                 // The connect clock of the exchange is the only one, and it covers name resolution too.
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0);

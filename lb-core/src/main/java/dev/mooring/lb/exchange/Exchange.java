@@ -195,6 +195,7 @@ public final class Exchange implements BackendListener {
     public void onInterim(ResponseHead interim) {
         clocks.passed(loop.timers().now());
         client.interim(interim, ResponseRewriter.interim(interim));
+        holdWhileUnwritable();
     }
 
     // Step 6.
@@ -224,6 +225,10 @@ public final class Exchange implements BackendListener {
         trace.toClient(data.readableBytes());
         clocks.passed(loop.timers().now());
         client.body(data);
+        holdWhileUnwritable();
+    }
+
+    private void holdWhileUnwritable() {
         if (!client.isWritable() && !ended && connection != null) {
             connection.pause(true);
         }
@@ -244,7 +249,7 @@ public final class Exchange implements BackendListener {
 
     /** The client takes more of the response, after it did not. */
     public void clientWritable() {
-        if (!ended && connection != null && answered) {
+        if (!ended && connection != null) {
             clocks.passed(loop.timers().now());
             connection.pause(false);
         }

@@ -38,6 +38,7 @@ final class RequestRewriter {
             // RFC 9110, 10.1.1: an HTTP/1.0 client cannot wait for a 100.
             fields.drop(HeaderName.EXPECT);
         }
+        plainLength(fields);
         String host = head.authority().isEmpty() ? backend.authority() : head.authority();
         if (!host.equals(head.headers().first(HeaderName.HOST))) {
             fields.set(HeaderName.HOST, host);
@@ -74,6 +75,17 @@ final class RequestRewriter {
             }
         }
         return fields;
+    }
+
+    /** Writes a length without the leading zeros that some would read as octal. */
+    static void plainLength(HeaderChanges fields) {
+        Headers headers = fields.original();
+        int i = headers.indexOf(HeaderName.CONTENT_LENGTH, 0);
+        if (i >= 0
+                && headers.bytes()[headers.valueStart(i)] == '0'
+                && headers.valueEnd(i) - headers.valueStart(i) > 1) {
+            fields.set(HeaderName.CONTENT_LENGTH, Long.toString(Long.parseLong(headers.value(i))));
+        }
     }
 
     private static void forwarded(HeaderChanges fields, ForwardedHeaders forwarded) {

@@ -15,13 +15,27 @@ final class ResponseRewriter {
     private ResponseRewriter() {}
 
     static HeaderChanges rewrite(ResponseHead response) {
-        return RequestRewriter.withoutHopByHop(response.headers())
-                .drop(HeaderName.TE)
-                .add(HeaderName.VIA, (response.http10() ? "1.0 " : "1.1 ") + RequestRewriter.PSEUDONYM);
+        HeaderChanges fields =
+                RequestRewriter.withoutHopByHop(response.headers()).drop(HeaderName.TE);
+        if (response.status() == 204) {
+            // RFC 9110, 8.6.
+            fields.drop(HeaderName.CONTENT_LENGTH);
+        } else {
+            RequestRewriter.plainLength(fields);
+        }
+        if (!response.headers().contains(HeaderName.DATE)) {
+            // RFC 9110, 6.6.1.
+            fields.add(HeaderName.DATE, HttpDate.now());
+        }
+        return withVia(fields, response);
     }
 
     static HeaderChanges interim(ResponseHead response) {
-        return RequestRewriter.withoutHopByHop(response.headers()).drop(HeaderName.CONTENT_LENGTH);
+        return withVia(RequestRewriter.withoutHopByHop(response.headers()).drop(HeaderName.CONTENT_LENGTH), response);
+    }
+
+    private static HeaderChanges withVia(HeaderChanges fields, ResponseHead response) {
+        return fields.add(HeaderName.VIA, (response.http10() ? "1.0 " : "1.1 ") + RequestRewriter.PSEUDONYM);
     }
 
     static HeaderChanges trailers(Headers trailers) {

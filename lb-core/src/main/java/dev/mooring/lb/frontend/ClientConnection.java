@@ -16,6 +16,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import java.io.IOException;
@@ -35,6 +36,15 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Tim
     private static final long LINGER = TimeUnit.SECONDS.toNanos(2);
 
     private static final long LINGER_BYTES = 4L << 20;
+    /**
+     * How long a client that sends no more still gets its responses. It may wait for them, or be gone: on a silent stream
+     * nobody can tell, and a backend must not be kept busy for a client that is gone.
+     */
+    private static final long HALF_CLOSED = TimeUnit.MILLISECONDS.toNanos(500);
+
+    /** How much a client may send ahead until no more is read; its end is not noticed either then. */
+    private static final int AHEAD = 16 * 1024;
+
     private static final long NEVER = Long.MAX_VALUE;
     private static final Logger LOG = LoggerFactory.getLogger(ClientConnection.class);
 
@@ -49,9 +59,12 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Tim
     private @Nullable ByteBuf pending;
     private @Nullable Http1Stream stream;
     private long deadline = NEVER;
+    private long goneBy = NEVER;
     private boolean hurried;
     private boolean busy;
+    private boolean inputEnded;
     private boolean closing;
+    private boolean lingering;
     private long lingered;
     private int slot = -1;
 
@@ -102,6 +115,22 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Tim
     }
 
     @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event != ChannelInputShutdownEvent.INSTANCE) {
+            return;
+        }
+        inputEnded = true;
+        if (lingering) {
+            ctx.close();
+        } else if (!closing && stream == null && !hasPending()) {
+            closeAfterFlush(true);
+        } else if (!closing) {
+            goneBy = loop.timers().now() + HALF_CLOSED;
+            loop.timers().lookAt(goneBy);
+        }
+    }
+
+    @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
         if (!ctx.channel().isWritable()) {
             return;
@@ -145,6 +174,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Tim
     void resume() {
         if (!busy && !closing) {
             process();
+            Exchange exchange = exchange();
+            if (exchange != null) {
+                exchange.requestReadComplete();
+            }
             readOn();
         }
     }
@@ -152,7 +185,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Tim
     /** The response of the current request is complete. */
     void finished(boolean keepAlive, boolean requestRead) {
         stream = null;
-        if (!keepAlive) {
+        if (!keepAlive || (inputEnded && !hasPending())) {
             closeAfterFlush(requestRead);
             return;
         }
@@ -198,12 +231,16 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Tim
 
     @Override
     public long onTime(long now) {
+        if (now >= goneBy) {
+            open().close();
+            return NEVER;
+        }
         Exchange exchange = exchange();
         if (exchange != null) {
-            return exchange.onTime(now);
+            return Math.min(exchange.onTime(now), goneBy);
         }
         if (now < deadline) {
-            return deadline;
+            return Math.min(deadline, goneBy);
         }
         deadline = NEVER;
         if (hurried && !closing) {
@@ -211,6 +248,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Tim
                     Failure.CLIENT_TIMEOUT,
                     "the head took longer than " + limits.headerTime().toMillis() + " ms");
             return deadline;
+        }
+        if (closing && !lingering) {
+            // The end of a response is still here: a plain close would look like it.
+            open().channel().config().setOption(ChannelOption.SO_LINGER, 0);
         }
         open().close();
         return NEVER;
@@ -293,17 +334,22 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Tim
     }
 
     /**
-     * Reads on if what comes can be used, or else to notice that the client has gone: unless it has already sent ahead, one
-     * more read can do no harm.
+     * Reads on if what comes can be used, or else to notice that the client has gone: unless it has sent much ahead, one more
+     * read can do no harm.
      */
     private void readOn() {
-        if (context != null && context.channel().isActive() && (closing || pending == null || mayContinue())) {
+        boolean usable = closing || pending == null || pending.readableBytes() < AHEAD || mayContinue();
+        if (usable && !inputEnded && context != null && context.channel().isActive()) {
             context.read();
         }
     }
 
     private boolean mayContinue() {
         return stream == null ? open().channel().isWritable() : stream.wantsBody();
+    }
+
+    private boolean hasPending() {
+        return pending != null && pending.isReadable();
     }
 
     private void refuse(Failure failure, String detail) {
@@ -317,14 +363,17 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Tim
      */
     private void closeAfterFlush(boolean requestRead) {
         closing = true;
+        goneBy = NEVER;
         ChannelHandlerContext ctx = open();
         // A client that reads slowly gets all of it; only then the time begins in which it should go.
         waitUntil(limits.keepAlive().toNanos());
-        boolean nothingMoreComes = requestRead && (pending == null || !pending.isReadable());
+        boolean nothingMoreComes = requestRead && !hasPending();
         ctx.writeAndFlush(ctx.alloc().buffer(0)).addListener((ChannelFutureListener) flushed -> {
-            if (nothingMoreComes || !flushed.isSuccess() || !(flushed.channel() instanceof DuplexChannel duplex)) {
+            boolean mayClose = nothingMoreComes || inputEnded || !flushed.isSuccess();
+            if (mayClose || !(flushed.channel() instanceof DuplexChannel duplex)) {
                 flushed.channel().close();
             } else {
+                lingering = true;
                 waitUntil(LINGER);
                 duplex.shutdownOutput();
                 duplex.read();

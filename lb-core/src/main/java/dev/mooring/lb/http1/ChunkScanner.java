@@ -15,6 +15,8 @@ final class ChunkScanner {
     /** What the next octet belongs to. */
     enum State {
         SIZE,
+        /** White space between a size and its extension. */
+        SPACE,
         EXTENSION,
         SIZE_LF,
         DATA,
@@ -41,7 +43,7 @@ final class ChunkScanner {
 
     /** Whether the next octet belongs to a size line. */
     boolean inSizeLine() {
-        return state == State.SIZE || state == State.EXTENSION || state == State.SIZE_LF;
+        return state.compareTo(State.SIZE_LF) <= 0;
     }
 
     /** The bytes of the current chunk's data that are still to come. */
@@ -71,6 +73,7 @@ final class ChunkScanner {
     String accept(byte b) {
         return switch (state) {
             case SIZE -> size(b);
+            case SPACE -> space(b);
             case EXTENSION -> extension(b);
             case SIZE_LF -> sizeEnd(b);
             case DATA_CR -> dataCr(b);
@@ -111,11 +114,16 @@ final class ChunkScanner {
             return null;
         }
         plain = false;
-        if (b == ';' || b == ' ' || b == '\t') {
-            state = State.EXTENSION;
-            return extension(b);
+        return space(b);
+    }
+
+    private @Nullable String space(byte b) {
+        boolean begins = b == ';';
+        if (!begins && b != ' ' && b != '\t') {
+            return "a chunk's size is not a hexadecimal number, or what follows it is no extension";
         }
-        return "a chunk's size is not a hexadecimal number";
+        state = begins ? State.EXTENSION : State.SPACE;
+        return longerExtension();
     }
 
     /** Extensions are read and dropped: nobody uses them, and a cache that sees them differently is an attack. */
@@ -127,6 +135,10 @@ final class ChunkScanner {
         if (!Tokens.isFieldByte(b)) {
             return "a chunk extension holds a control character";
         }
+        return longerExtension();
+    }
+
+    private @Nullable String longerExtension() {
         return ++extension > MAX_EXTENSION ? "a chunk extension is longer than " + MAX_EXTENSION + " bytes" : null;
     }
 

@@ -114,6 +114,12 @@ final class FieldParser {
         return length;
     }
 
+    /** Whether the sender wants its connection kept (RFC 9112, 9.3). */
+    static boolean keepAlive(Headers headers, boolean http10) {
+        return !headers.listContains(HeaderName.CONNECTION, "close")
+                && (!http10 || headers.listContains(HeaderName.CONNECTION, "keep-alive"));
+    }
+
     HeadException bad(String message) {
         return new HeadException(malformed, message);
     }

@@ -38,6 +38,10 @@ public final class RequestParser {
      * @throws HeadException if it is not a valid head, or larger than the limits; the connection is then beyond repair
      */
     public @Nullable ParsedRequest next(ByteBuf in) throws HeadException {
+        if (!scanner.started() && in.isReadable() && !mayBegin(in.getByte(in.readerIndex()))) {
+            // Another protocol, such as TLS: nobody need wait for the end of a head that never comes.
+            throw fields.bad("the method is not a token followed by one space");
+        }
         byte[] head = scanner.next(in);
         return head == null ? null : parse(head);
     }
@@ -45,6 +49,10 @@ public final class RequestParser {
     /** Whether a head has begun to arrive and is not complete. */
     public boolean started() {
         return scanner.started();
+    }
+
+    private static boolean mayBegin(byte b) {
+        return Tokens.isTokenByte(b) || b == '\r';
     }
 
     private ParsedRequest parse(byte[] head) throws HeadException {
@@ -78,17 +86,16 @@ public final class RequestParser {
                 ? Framing.CHUNKED
                 : Framing.ofLength(Math.max(0, fields.contentLength(headers)));
         String host = host(headers, http10);
-        boolean keepAlive = http10
-                ? headers.listContains(HeaderName.CONNECTION, "keep-alive")
-                : !headers.listContains(HeaderName.CONNECTION, "close");
+        boolean keepAlive = FieldParser.keepAlive(headers, http10);
         if (target.charAt(0) == '/') {
             return new ParsedRequest(method, target, host, http10, keepAlive, headers, framing);
         }
         if (target.equals("*") && method.equals("OPTIONS")) {
             return new ParsedRequest(method, target, host, http10, keepAlive, headers, framing);
         }
-        String authority = absoluteAuthority(target);
-        if (!host.isEmpty() && !host.equalsIgnoreCase(authority)) {
+        boolean secure = target.regionMatches(true, 0, "https://", 0, 8);
+        String authority = absoluteAuthority(target, secure ? 8 : 7);
+        if (!host.isEmpty() && !sameServer(host, authority, secure ? 443 : 80)) {
             throw fields.bad("the request target names another host than Host does");
         }
         String path = target.substring(target.indexOf("//") + 2 + authority.length());
@@ -103,9 +110,22 @@ public final class RequestParser {
         return path.startsWith("/") ? path : "/" + path;
     }
 
-    private String absoluteAuthority(String target) throws HeadException {
-        int start = target.regionMatches(true, 0, "http://", 0, 7) ? 7 : 8;
-        if (start == 8 && !target.regionMatches(true, 0, "https://", 0, 8)) {
+    private static boolean sameServer(String host, String authority, int defaultPort) {
+        return host.equalsIgnoreCase(authority)
+                || HostPort.parse(host)
+                        .map(one -> HostPort.parse(authority)
+                                .filter(other -> one.host().equalsIgnoreCase(other.host())
+                                        && port(one, defaultPort) == port(other, defaultPort))
+                                .isPresent())
+                        .orElse(false);
+    }
+
+    private static int port(HostPort of, int defaultPort) {
+        return of.port() < 0 ? defaultPort : of.port();
+    }
+
+    private String absoluteAuthority(String target, int start) throws HeadException {
+        if (start == 7 && !target.regionMatches(true, 0, "http://", 0, 7)) {
             throw fields.bad("the request target begins neither with a slash nor with http:// or https://");
         }
         int end = start;

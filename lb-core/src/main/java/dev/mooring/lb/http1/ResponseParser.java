@@ -2,7 +2,6 @@
 package dev.mooring.lb.http1;
 
 import dev.mooring.lb.failure.Failure;
-import dev.mooring.lb.http.HeaderName;
 import dev.mooring.lb.http.Headers;
 import dev.mooring.lb.http.Tokens;
 import io.netty.buffer.ByteBuf;
@@ -14,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * read in two ways poisons every connection it passes. One for each backend connection; confined to its event loop.
  */
 public final class ResponseParser {
+    private static final byte[] BEGINNING = "HTTP/1.".getBytes(StandardCharsets.US_ASCII);
     private static final int MAX_STATUS_LINE = 8 * 1024;
     private static final int MAX_HEAD = 64 * 1024;
     private static final int MAX_FIELDS = 256;
@@ -29,24 +29,30 @@ public final class ResponseParser {
      * @throws HeadException if it is not a valid head; the connection is then beyond repair
      */
     public @Nullable ResponseHead next(ByteBuf in, String requestMethod) throws HeadException {
+        refuseOther(in);
         byte[] head = scanner.next(in);
         return head == null ? null : parse(head, requestMethod);
     }
 
+    /** What does not begin as a response does is refused at once, and not when a clock fires. */
+    private void refuseOther(ByteBuf in) throws HeadException {
+        int length = Math.min(in.readableBytes(), BEGINNING.length);
+        for (int i = 0; i < length; i++) {
+            if (in.getByte(in.readerIndex() + i) != BEGINNING[i]) {
+                throw fields.bad("the response does not begin with HTTP/1.x");
+            }
+        }
+    }
+
+    /** Reads a head that begins well. A later minor version is spoken as 1.1. */
     private ResponseHead parse(byte[] head, String requestMethod) throws HeadException {
         boolean form = head.length > 14
-                && head[0] == 'H'
-                && head[1] == 'T'
-                && head[2] == 'T'
-                && head[3] == 'P'
-                && head[4] == '/'
-                && head[5] == '1'
-                && head[6] == '.'
-                && (head[7] == '0' || head[7] == '1')
+                && head[7] >= '0'
+                && head[7] <= '9'
                 && head[8] == ' '
                 && (head[12] == ' ' || head[12] == '\r');
         if (!form) {
-            throw fields.bad("the status line does not begin with HTTP/1.0 or HTTP/1.1 and a status");
+            throw fields.bad("the status line does not begin with HTTP/1.x and a status");
         }
         int status = 0;
         for (int at = 9; at < 12; at++) {
@@ -72,7 +78,7 @@ public final class ResponseParser {
                 status,
                 reason,
                 http10,
-                keepAlive(headers, http10),
+                FieldParser.keepAlive(headers, http10),
                 headers,
                 framing(status, http10, headers, requestMethod));
     }
@@ -87,11 +93,5 @@ public final class ResponseParser {
             return Framing.CHUNKED;
         }
         return length < 0 ? Framing.UNTIL_CLOSE : Framing.ofLength(length);
-    }
-
-    private static boolean keepAlive(Headers headers, boolean http10) {
-        return http10
-                ? headers.listContains(HeaderName.CONNECTION, "keep-alive")
-                : !headers.listContains(HeaderName.CONNECTION, "close");
     }
 }

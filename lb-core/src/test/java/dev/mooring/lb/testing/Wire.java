@@ -66,6 +66,34 @@ public class Wire implements AutoCloseable {
         return new String(octets, StandardCharsets.ISO_8859_1);
     }
 
+    /** Reads one chunk of a chunked body. */
+    public String readChunk() throws IOException {
+        String data = read(Integer.parseInt(readUntil("\r\n").strip(), 16));
+        readUntil("\r\n");
+        return data;
+    }
+
+    /** Reads chunks up to the last one; the data, and then the lines of the trailer. */
+    public String readChunked() throws IOException {
+        StringBuilder data = new StringBuilder();
+        while (true) {
+            int size = Integer.parseInt(readUntil("\r\n").strip(), 16);
+            if (size == 0) {
+                for (String line = readUntil("\r\n"); line.length() > 2; line = readUntil("\r\n")) {
+                    data.append(line);
+                }
+                return data.toString();
+            }
+            data.append(read(size));
+            readUntil("\r\n");
+        }
+    }
+
+    /** Sends no more, but still reads. */
+    public void shutdownOutput() throws IOException {
+        socket.shutdownOutput();
+    }
+
     /** Reads one octet if there is one within the time; -1 at the end of the connection, -2 when nothing came. */
     public int readWithin(Duration time) throws IOException {
         socket.setSoTimeout((int) time.toMillis());
