@@ -17,6 +17,7 @@ import dev.mooring.lb.testing.TestGateway;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
@@ -46,7 +47,7 @@ class HealthIT {
                     talk.ok("served");
                     continue;
                 }
-                switch (mood.get()) {
+                switch (Objects.requireNonNull(mood.get())) {
                     case WELL -> talk.ok("I am fine today");
                     case ILL -> talk.send("HTTP/1.1 500 No\r\nContent-Length: 0\r\n\r\n");
                     case WRONG_BODY -> talk.ok("I am here");
@@ -134,7 +135,6 @@ class HealthIT {
 
     @Test
     void oneBadProbeIsNotEnoughWhereTwoAreAskedFor() throws Exception {
-        AtomicReference<Mood> mood = new AtomicReference<>(Mood.WELL);
         List<HealthStatus> told = new CopyOnWriteArrayList<>();
         try (RawBackend backend = RawBackend.start(talk -> {
                     talk.readHead();
@@ -151,7 +151,6 @@ class HealthIT {
             TestGateway.await("many probes were sent", () -> backend.accepted() > 12);
             assertEquals(List.of(HealthStatus.HEALTHY), told);
             assertEquals(Admission.OPEN, gateway.backend("b1").admission());
-            assertEquals(Mood.WELL, mood.get());
         }
     }
 
