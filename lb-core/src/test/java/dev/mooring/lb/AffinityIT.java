@@ -287,9 +287,9 @@ class AffinityIT {
                         .start();
                 RawClient streaming = RawClient.connect(gateway);
                 RawClient other = RawClient.connect(gateway)) {
-            String head = streaming.get("/stream").readUntil("seen");
+            String head = streaming.get("/stream").readUntil("seen\r\n");
             String bound = cookie(head);
-            other.get("/stream").readUntil("seen");
+            other.get("/stream").readUntil("seen\r\n");
             String draining =
                     gateway.backend("b1").streams() == 1 && gateway.server().live() != null
                             ? server(get(gateway, "/", bound))
@@ -315,7 +315,7 @@ class AffinityIT {
     void disabledBackendServesNobodyButFinishesItsStreams() throws Exception {
         try (TestGateway gateway = gateway(AffinitySpec.of(Cookie.DEFAULT));
                 RawClient streaming = RawClient.connect(gateway)) {
-            String bound = cookie(streaming.get("/stream").readUntil("seen"));
+            String bound = cookie(streaming.get("/stream").readUntil("seen\r\n"));
             String disabled = server(get(gateway, "/", bound));
             done(gateway.server().control().disable("pool", disabled));
             assertEquals(Admission.CLOSED, gateway.backend(disabled).admission());
@@ -334,7 +334,7 @@ class AffinityIT {
                         .affinity(AffinitySpec.of(Cookie.DEFAULT))
                         .start();
                 RawClient streaming = RawClient.connect(gateway)) {
-            String bound = cookie(streaming.get("/stream").readUntil("seen"));
+            String bound = cookie(streaming.get("/stream").readUntil("seen\r\n"));
             for (String cookie : List.of(bound, "X-None: 1")) {
                 String refused = get(gateway, "/", cookie, EXPLAIN);
                 assertTrue(refused.startsWith("HTTP/1.1 503 "), refused);

@@ -280,7 +280,7 @@ class BackPressureIT {
     @Test
     void backendThatHasClosedIsNotReadAheadOfItsClient() throws Exception {
         AtomicLong written = new AtomicLong();
-        byte[] body = new byte[4 << 20];
+        byte[] body = new byte[7 << 20];
         try (Scales scales = new Scales();
                 RawBackend backend = RawBackend.start(talk -> {
                     talk.readHead();

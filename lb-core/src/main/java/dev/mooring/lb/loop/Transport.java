@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mooring.lb.loop;
 
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollDatagramChannel;
@@ -34,6 +36,12 @@ public enum Transport {
     IO_URING(IoUringServerSocketChannel.class, IoUringSocketChannel.class, IoUringDatagramChannel.class),
     /** Everywhere. */
     NIO(NioServerSocketChannel.class, NioSocketChannel.class, NioDatagramChannel.class);
+
+    /**
+     * The largest read, in bytes. An exchange that is stalled both ways holds, each way, what waits to be written (64 KiB and
+     * one read) and what its client has sent ahead (16 KiB and one read): 240 KiB in all.
+     */
+    private static final int MAX_READ = 32 * 1024;
 
     private final Class<? extends ServerChannel> serverChannel;
     private final Class<? extends Channel> channel;
@@ -74,6 +82,11 @@ public enum Transport {
             case IO_URING -> IoUringIoHandler.newFactory();
             case NIO -> NioIoHandler.newFactory();
         };
+    }
+
+    /** How much each connection reads at a time: as much as it lately got, within bounds. */
+    public static RecvByteBufAllocator reads() {
+        return new AdaptiveRecvByteBufAllocator(64, 2048, MAX_READ);
     }
 
     /** What listens. */
