@@ -90,7 +90,7 @@ class LinksTest {
                     .flatMap(code -> CLASS.matcher(code).results())
                     .filter(found -> !OF_THE_JDK.contains(found.group(1)))
                     .toList();
-            assertTrue(named.size() > 10, name);
+            assertTrue(named.size() > 5, name);
             named.stream()
                     .filter(found -> !sources.getOrDefault(found.group(1), "")
                             .contains(Optional.ofNullable(found.group(2)).orElse(found.group(1))))
