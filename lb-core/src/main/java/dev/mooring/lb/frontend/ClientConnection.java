@@ -107,10 +107,6 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Tim
 
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
-        Exchange exchange = exchange();
-        if (exchange != null) {
-            exchange.requestReadComplete();
-        }
         readOn();
     }
 
@@ -158,8 +154,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Tim
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        // A reset, a broken pipe: channelInactive follows and tells the exchange. Anything else is a mistake of our
-        // own.
+        // A reset or a broken pipe is told by channelInactive. Anything else is a mistake of our own.
         Exchange exchange = exchange();
         if (!(cause instanceof IOException)) {
             LOG.error("a client's connection is given up after a mistake", cause);
@@ -174,10 +169,6 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Tim
     void resume() {
         if (!busy && !closing) {
             process();
-            Exchange exchange = exchange();
-            if (exchange != null) {
-                exchange.requestReadComplete();
-            }
             readOn();
         }
     }
@@ -217,7 +208,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Tim
     /** The balancer is shutting down: an idle connection closes, a busy one after its response. */
     void drain() {
         if (stream == null && !closing) {
-            open().close();
+            closeAfterFlush(true);
         }
     }
 
@@ -334,10 +325,14 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Tim
     }
 
     /**
-     * Reads on if what comes can be used, or else to notice that the client has gone: unless it has sent much ahead, one more
-     * read can do no harm.
+     * Sends on what was read, and reads on if what comes can be used, or else to notice that the client has gone: unless it
+     * has sent much ahead, one more read can do no harm.
      */
     private void readOn() {
+        Exchange exchange = exchange();
+        if (exchange != null) {
+            exchange.requestReadComplete();
+        }
         boolean usable = closing || pending == null || pending.readableBytes() < AHEAD || mayContinue();
         if (usable && !inputEnded && context != null && context.channel().isActive()) {
             context.read();

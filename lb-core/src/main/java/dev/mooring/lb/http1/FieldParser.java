@@ -37,36 +37,39 @@ final class FieldParser {
     }
 
     private int line(byte[] head, int start) throws HeadException {
-        int at = start;
+        int nameEnd = start;
         int hash = 0;
-        while (Tokens.isTokenByte(head[at])) {
-            hash = Headers.Index.hash(hash, head[at]);
-            at++;
+        while (Tokens.isTokenByte(head[nameEnd])) {
+            hash = Headers.Index.hash(hash, head[nameEnd]);
+            nameEnd++;
         }
-        if (head[at] != ':' || at == start) {
+        if (head[nameEnd] != ':' || nameEnd == start) {
             throw bad(
-                    at == start && (head[at] == ' ' || head[at] == '\t')
+                    isSpace(head[start])
                             ? "a header field is folded over two lines"
                             : "a header name is not a token followed by a colon");
         }
-        int nameEnd = at;
-        at++;
-        while (head[at] == ' ' || head[at] == '\t') {
-            at++;
+        int valueStart = nameEnd + 1;
+        while (isSpace(head[valueStart])) {
+            valueStart++;
         }
-        int valueStart = at;
-        while (Tokens.isFieldByte(head[at])) {
-            at++;
+        int lineEnd = valueStart;
+        while (Tokens.isFieldByte(head[lineEnd])) {
+            lineEnd++;
         }
-        if (head[at] != '\r' || head[at + 1] != '\n') {
+        if (head[lineEnd] != '\r' || head[lineEnd + 1] != '\n') {
             throw bad("a header value holds a control character");
         }
-        int valueEnd = at;
-        while (valueEnd > valueStart && (head[valueEnd - 1] == ' ' || head[valueEnd - 1] == '\t')) {
+        int valueEnd = lineEnd;
+        while (valueEnd > valueStart && isSpace(head[valueEnd - 1])) {
             valueEnd--;
         }
         index.add(hash, start, nameEnd, valueStart, valueEnd);
-        return at + 2;
+        return lineEnd + 2;
+    }
+
+    private static boolean isSpace(byte b) {
+        return b == ' ' || b == '\t';
     }
 
     /** Whether the body is chunked; any other use of Transfer-Encoding is an error, because nobody agrees what it means. */

@@ -160,11 +160,7 @@ public final class RequestParser {
     /** Checks {@code HTTP/1.x} and the end of the line; whether it is 1.0. A later minor version is spoken as 1.1. */
     private boolean version(byte[] head, int at) throws HeadException {
         boolean form = at + 10 <= head.length
-                && head[at] == 'H'
-                && head[at + 1] == 'T'
-                && head[at + 2] == 'T'
-                && head[at + 3] == 'P'
-                && head[at + 4] == '/'
+                && matches(head, at, "HTTP/")
                 && digit(head[at + 5])
                 && head[at + 6] == '.'
                 && digit(head[at + 7])

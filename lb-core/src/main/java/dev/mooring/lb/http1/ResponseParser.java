@@ -54,16 +54,7 @@ public final class ResponseParser {
         if (!form) {
             throw fields.bad("the status line does not begin with HTTP/1.x and a status");
         }
-        int status = 0;
-        for (int at = 9; at < 12; at++) {
-            if (head[at] < '0' || head[at] > '9') {
-                throw fields.bad("the status is not a number of three digits");
-            }
-            status = status * 10 + (head[at] - '0');
-        }
-        if (status < 100 || status > 599) {
-            throw fields.bad("the status is " + status + " (expected: 100 to 599)");
-        }
+        int status = status(head);
         int at = 12;
         while (Tokens.isFieldByte(head[at])) {
             at++;
@@ -81,6 +72,20 @@ public final class ResponseParser {
                 FieldParser.keepAlive(headers, http10),
                 headers,
                 framing(status, http10, headers, requestMethod));
+    }
+
+    private int status(byte[] head) throws HeadException {
+        int status = 0;
+        for (int at = 9; at < 12; at++) {
+            if (head[at] < '0' || head[at] > '9') {
+                throw fields.bad("the status is not a number of three digits");
+            }
+            status = status * 10 + (head[at] - '0');
+        }
+        if (status < 100 || status > 599) {
+            throw fields.bad("the status is " + status + " (expected: 100 to 599)");
+        }
+        return status;
     }
 
     private Framing framing(int status, boolean http10, Headers headers, String requestMethod) throws HeadException {
