@@ -10,6 +10,8 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -29,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * or with taking its answer is cut off, however busy it looks. Confined to its event loop.
  */
 final class AdminConnection extends SimpleChannelInboundHandler<FullHttpRequest> {
-    private static final Logger log = LoggerFactory.getLogger(AdminConnection.class);
+    private static final Logger LOG = LoggerFactory.getLogger(AdminConnection.class);
 
     private final AdminDispatcher dispatcher;
     private final Duration patience;
@@ -68,7 +70,7 @@ final class AdminConnection extends SimpleChannelInboundHandler<FullHttpRequest>
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        log.debug("admin: connection of {} failed", ctx.channel().remoteAddress(), cause);
+        LOG.debug("admin: connection of {} failed", ctx.channel().remoteAddress(), cause);
         ctx.close();
     }
 
@@ -76,7 +78,7 @@ final class AdminConnection extends SimpleChannelInboundHandler<FullHttpRequest>
         boolean last = !keepAlive || FramingGuard.LAST.contains(answer.status());
         hungUp = last;
         arm(ctx);
-        ctx.writeAndFlush(response(answer, last)).addListener((ChannelFutureListener) written -> {
+        ctx.writeAndFlush(encode(answer, last)).addListener((ChannelFutureListener) written -> {
             if (!written.isSuccess()) {
                 ctx.close();
             } else if (last) {
@@ -111,17 +113,22 @@ final class AdminConnection extends SimpleChannelInboundHandler<FullHttpRequest>
         }
     }
 
+    /** A handler of the embedding program may have made an answer that HTTP cannot say. */
+    private static FullHttpResponse encode(AdminResponse answer, boolean last) {
+        try {
+            return response(answer, last);
+        } catch (IllegalArgumentException e) {
+            LOG.error("admin: an answer with status {} cannot be sent", answer.status(), e);
+            return response(AdminResponse.error(500, "this failed; the log has its cause"), last);
+        }
+    }
+
     private static FullHttpResponse response(AdminResponse answer, boolean last) {
-        FullHttpResponse response = new DefaultFullHttpResponse(
-                HttpVersion.HTTP_1_1,
-                HttpResponseStatus.valueOf(answer.status()),
-                Unpooled.copiedBuffer(answer.body(), UTF_8));
-        HttpHeaders headers = response.headers();
+        HttpResponseStatus status = HttpResponseStatus.valueOf(answer.status());
+        HttpHeaders headers = DefaultHttpHeadersFactory.headersFactory().newHeaders();
         if (!answer.contentType().isEmpty()) {
             headers.set(HttpHeaderNames.CONTENT_TYPE, answer.contentType());
         }
-        HttpUtil.setContentLength(response, response.content().readableBytes());
-        HttpUtil.setKeepAlive(response, !last);
         headers.set(HttpHeaderNames.CACHE_CONTROL, "no-store");
         headers.set("x-content-type-options", "nosniff");
         headers.set(HttpHeaderNames.CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'");
@@ -129,6 +136,14 @@ final class AdminConnection extends SimpleChannelInboundHandler<FullHttpRequest>
         headers.set("cross-origin-resource-policy", "same-origin");
         headers.set(HttpHeaderNames.VARY, "Origin");
         answer.headers().forEach(headers::set);
+        FullHttpResponse response = new DefaultFullHttpResponse(
+                HttpVersion.HTTP_1_1,
+                status,
+                Unpooled.copiedBuffer(answer.body(), UTF_8),
+                headers,
+                EmptyHttpHeaders.INSTANCE);
+        HttpUtil.setContentLength(response, response.content().readableBytes());
+        HttpUtil.setKeepAlive(response, !last);
         return response;
     }
 }

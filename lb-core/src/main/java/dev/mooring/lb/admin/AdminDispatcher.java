@@ -9,6 +9,7 @@ import dev.mooring.lb.admin.AdminRoutes.Lookup;
 import dev.mooring.lb.admin.AdminRoutes.Nowhere;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -21,7 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /** From a request to its answer: guards, route, handler. Knows nothing of connections. Safe from any thread. */
 final class AdminDispatcher {
-    private static final Logger log = LoggerFactory.getLogger(AdminDispatcher.class);
+    private static final Logger LOG = LoggerFactory.getLogger(AdminDispatcher.class);
 
     /** How long a handler may take, in seconds. */
     private static final long HANDLER_SECONDS = 60;
@@ -65,6 +66,7 @@ final class AdminDispatcher {
         return CompletableFuture.supplyAsync(() -> route.handler().handle(asked), where)
                 .thenCompose(Function.identity())
                 .orTimeout(HANDLER_SECONDS, TimeUnit.SECONDS)
+                .thenApply(Objects::requireNonNull)
                 .handle((response, failure) -> failure == null ? response : failed(route, failure));
     }
 
@@ -72,7 +74,7 @@ final class AdminDispatcher {
         Throwable cause = failure instanceof CompletionException wrapped && wrapped.getCause() != null
                 ? wrapped.getCause()
                 : failure;
-        log.error("admin: {} {} failed", route.method(), route.pattern(), cause);
+        LOG.error("admin: {} {} failed", route.method(), route.pattern(), cause);
         return cause instanceof TimeoutException
                 ? AdminResponse.error(504, "this took longer than " + HANDLER_SECONDS + " s")
                 : AdminResponse.error(500, "this failed; the log has its cause");

@@ -62,12 +62,12 @@ final class AdminGuards {
         if (page != null && isPreflight(request)) {
             return new Ruling(preflight(), page);
         }
-        boolean open = WITHOUT_TOKEN.contains(path(request));
+        boolean open = OriginGuard.READS.contains(method) && WITHOUT_TOKEN.contains(path(request));
         return new Ruling(
                 open || token.accepts(headers.getAll(HttpHeaderNames.AUTHORIZATION)) ? null : unauthorized(), page);
     }
 
-    static String path(HttpRequest request) {
+    private static String path(HttpRequest request) {
         String target = request.uri();
         int query = target.indexOf('?');
         return query < 0 ? target : target.substring(0, query);

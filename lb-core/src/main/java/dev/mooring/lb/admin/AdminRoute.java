@@ -21,6 +21,11 @@ public record AdminRoute(String method, String pattern, Handler handler) {
         CompletionStage<AdminResponse> handle(AdminRequest request);
     }
 
+    /**
+     * A route that the guards understand.
+     *
+     * @throws IllegalArgumentException if the method is another one, or the pattern is no path
+     */
     public AdminRoute {
         if (!method.equals("GET") && !method.equals("POST")) {
             throw new IllegalArgumentException("method: '" + method + "' (expected: GET or POST)");

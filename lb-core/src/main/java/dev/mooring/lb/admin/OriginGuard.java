@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * neither {@code Origin} nor {@code Sec-Fetch-Site}, and pass. Pure.
  */
 final class OriginGuard {
-    private static final Set<String> READS = Set.of("GET", "HEAD");
+    /** The methods that change nothing. */
+    static final Set<String> READS = Set.of("GET", "HEAD");
 
     private final Set<String> allowed = new HashSet<>();
 

@@ -36,10 +36,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Tim
     private static final long LINGER = TimeUnit.SECONDS.toNanos(2);
 
     private static final long LINGER_BYTES = 4L << 20;
-    /**
-     * How long a client that sends no more still gets its responses. It may wait for them, or be gone: on a silent stream
-     * nobody can tell, and a backend must not be kept busy for a client that is gone.
-     */
+    /** How long a client that sends no more still gets its responses: it may wait for them, or be gone, and nobody can tell. */
     private static final long HALF_CLOSED = TimeUnit.MILLISECONDS.toNanos(500);
 
     /** How much a client may send ahead until no more is read; its end is not noticed either then. */

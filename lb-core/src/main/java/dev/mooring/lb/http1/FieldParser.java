@@ -37,39 +37,36 @@ final class FieldParser {
     }
 
     private int line(byte[] head, int start) throws HeadException {
-        int nameEnd = start;
+        int at = start;
         int hash = 0;
-        while (Tokens.isTokenByte(head[nameEnd])) {
-            hash = Headers.Index.hash(hash, head[nameEnd]);
-            nameEnd++;
+        while (Tokens.isTokenByte(head[at])) {
+            hash = Headers.Index.hash(hash, head[at]);
+            at++;
         }
-        if (head[nameEnd] != ':' || nameEnd == start) {
+        if (head[at] != ':' || at == start) {
             throw bad(
-                    isSpace(head[start])
+                    at == start && Octets.isSpace(head[at])
                             ? "a header field is folded over two lines"
                             : "a header name is not a token followed by a colon");
         }
-        int valueStart = nameEnd + 1;
-        while (isSpace(head[valueStart])) {
-            valueStart++;
+        int nameEnd = at;
+        at++;
+        while (Octets.isSpace(head[at])) {
+            at++;
         }
-        int lineEnd = valueStart;
-        while (Tokens.isFieldByte(head[lineEnd])) {
-            lineEnd++;
+        int valueStart = at;
+        while (Tokens.isFieldByte(head[at])) {
+            at++;
         }
-        if (head[lineEnd] != '\r' || head[lineEnd + 1] != '\n') {
+        if (!Octets.at(head, at, "\r\n")) {
             throw bad("a header value holds a control character");
         }
-        int valueEnd = lineEnd;
-        while (valueEnd > valueStart && isSpace(head[valueEnd - 1])) {
+        int valueEnd = at;
+        while (valueEnd > valueStart && Octets.isSpace(head[valueEnd - 1])) {
             valueEnd--;
         }
         index.add(hash, start, nameEnd, valueStart, valueEnd);
-        return lineEnd + 2;
-    }
-
-    private static boolean isSpace(byte b) {
-        return b == ' ' || b == '\t';
+        return at + 2;
     }
 
     /** Whether the body is chunked; any other use of Transfer-Encoding is an error, because nobody agrees what it means. */

@@ -46,11 +46,8 @@ public final class ResponseParser {
 
     /** Reads a head that begins well. A later minor version is spoken as 1.1. */
     private ResponseHead parse(byte[] head, String requestMethod) throws HeadException {
-        boolean form = head.length > 14
-                && head[7] >= '0'
-                && head[7] <= '9'
-                && head[8] == ' '
-                && (head[12] == ' ' || head[12] == '\r');
+        boolean form =
+                head.length > 14 && Octets.isDigit(head[7]) && head[8] == ' ' && (head[12] == ' ' || head[12] == '\r');
         if (!form) {
             throw fields.bad("the status line does not begin with HTTP/1.x and a status");
         }
@@ -59,7 +56,7 @@ public final class ResponseParser {
         while (Tokens.isFieldByte(head[at])) {
             at++;
         }
-        if (head[at] != '\r' || head[at + 1] != '\n') {
+        if (!Octets.at(head, at, "\r\n")) {
             throw fields.bad("the reason phrase holds a control character");
         }
         String reason = at > 13 ? new String(head, 13, at - 13, StandardCharsets.ISO_8859_1) : "";
@@ -77,7 +74,7 @@ public final class ResponseParser {
     private int status(byte[] head) throws HeadException {
         int status = 0;
         for (int at = 9; at < 12; at++) {
-            if (head[at] < '0' || head[at] > '9') {
+            if (!Octets.isDigit(head[at])) {
                 throw fields.bad("the status is not a number of three digits");
             }
             status = status * 10 + (head[at] - '0');

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * dropped and their number is written in their place. Safe from any thread.
  */
 public final class AccessLog implements ExchangeObserver, AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(AccessLog.class);
+    private static final Logger LOG = LoggerFactory.getLogger(AccessLog.class);
 
     /** Records that may wait for the disk: some seconds of a busy balancer, some megabytes. */
     private static final int CAPACITY = 16_384;
@@ -75,7 +75,7 @@ public final class AccessLog implements ExchangeObserver, AutoCloseable {
         try {
             thread.join(CLOSE_PATIENCE.toMillis());
             if (thread.isAlive()) {
-                log.warn("access log: still not written after {} s, giving up", CLOSE_PATIENCE.toSeconds());
+                LOG.warn("access log: still not written after {} s, giving up", CLOSE_PATIENCE.toSeconds());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * thread sleeps. An array queue of the JDK would do with less code, but its lock may be held by a thread that is not running.
  */
 final class AccessLogWriter implements Runnable {
-    private static final Logger log = LoggerFactory.getLogger(AccessLogWriter.class);
+    private static final Logger LOG = LoggerFactory.getLogger(AccessLogWriter.class);
 
     /** Bytes of whole lines that are handed to the system at a time. */
     private static final int BATCH = 32 * 1024;
@@ -77,7 +77,7 @@ final class AccessLogWriter implements Runnable {
                 more = turn();
             } catch (RuntimeException e) {
                 // The log must outlive a line that it cannot write.
-                log.error("access log: a line was lost", e);
+                LOG.error("access log: a line was lost", e);
             }
         }
         target.close();
@@ -121,11 +121,17 @@ final class AccessLogWriter implements Runnable {
         if (missing > 0) {
             AccessLogLine.writeDropped(missing, batch);
         }
-        if (batch.size() > 0 && !target.write(batch.toByteArray(), clock.instant())) {
-            dropped.addAndGet(missing + batchLines);
+        if (batch.size() == 0) {
+            return;
         }
+        byte[] lines = batch.toByteArray();
+        int count = batchLines;
+        // Forgotten before they are written: lines that cannot be written must not be tried for ever.
         batch.reset();
         batchLines = 0;
+        if (!target.write(lines, clock.instant())) {
+            dropped.addAndGet(missing + count);
+        }
     }
 
     private void sleep() {

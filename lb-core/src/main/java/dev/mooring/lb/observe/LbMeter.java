@@ -68,7 +68,7 @@ public enum LbMeter {
             "mooring.backend.health",
             Type.GAUGE,
             "boolean",
-            "1 while the backend is taken for healthy, else 0.",
+            "0 while the backend is taken for unhealthy, else 1.",
             List.of("pool", "backend")),
     CLIENT_CONNECTIONS(
             "mooring.client.connections", Type.GAUGE, "connections", "Open connections of clients.", List.of()),

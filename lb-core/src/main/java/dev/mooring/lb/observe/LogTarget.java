@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
@@ -19,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * the file can be written again. Confined to the writer's thread.
  */
 final class LogTarget {
-    private static final Logger log = LoggerFactory.getLogger(LogTarget.class);
+    private static final Logger LOG = LoggerFactory.getLogger(LogTarget.class);
 
     /** How long a file that could not be written is left alone. */
     static final Duration PAUSE = Duration.ofSeconds(10);
@@ -63,7 +64,7 @@ final class LogTarget {
             try {
                 out.close();
             } catch (IOException e) {
-                log.warn("access log {}: closing it failed", spec.file(), e);
+                LOG.warn("access log {}: closing it failed", spec.file(), e);
             }
         }
         out = null;
@@ -74,7 +75,7 @@ final class LogTarget {
             try {
                 out = connect();
                 if (broken) {
-                    log.info("access log {}: can be written again", spec.file());
+                    LOG.info("access log {}: can be written again", spec.file());
                 }
                 broken = false;
             } catch (IOException e) {
@@ -89,7 +90,7 @@ final class LogTarget {
             case OFF -> null;
             case STDERR -> standardError;
             case FILE -> {
-                Path file = Path.of(spec.file());
+                Path file = path(spec.file());
                 boolean cut = endsInMidLine(file);
                 OutputStream opened = Files.newOutputStream(
                         file, StandardOpenOption.CREATE, StandardOpenOption.APPEND, StandardOpenOption.WRITE);
@@ -99,6 +100,14 @@ final class LogTarget {
                 yield opened;
             }
         };
+    }
+
+    private static Path path(String file) throws IOException {
+        try {
+            return Path.of(file);
+        } catch (InvalidPathException e) {
+            throw new IOException(e.getMessage(), e);
+        }
     }
 
     /** Whether a crash or a full disk left half a line, which the next one must not be glued to. */
@@ -116,7 +125,7 @@ final class LogTarget {
     private void failed(IOException e, Instant now) {
         close();
         if (!broken) {
-            log.warn(
+            LOG.warn(
                     "access log {}: cannot be written, its lines are lost until it can be ({})",
                     spec.target() == AccessLogSpec.Target.FILE ? spec.file() : "on standard error",
                     e.toString());

@@ -35,6 +35,7 @@ class AdminGuardsTest {
         for (String path : List.of("/", "/metrics", "/api/backends", "/api/config", "/no/such", "/livex", "/live/x")) {
             assertEquals(401, status(request("GET", path)), path);
         }
+        assertEquals(401, status(request("POST", "/live")), "no route of an embedding program opens by its name");
         assertNull(guards.judge(request("GET", "/live")).answer());
         assertNull(guards.judge(request("GET", "/ready?verbose")).answer());
     }

@@ -26,8 +26,21 @@ class AdminServerIT {
     private final TestGateway gateway = new TestGateway();
     private AdminServer server;
 
+    @SuppressWarnings("NullAway") // what a careless program may do
+    private static AdminRoute.Handler nothing() {
+        return request -> CompletableFuture.completedFuture(null);
+    }
+
     @BeforeEach
     void start() throws IOException {
+        AdminRoute empty = new AdminRoute("GET", "/api/empty", nothing());
+        AdminRoute splitting = new AdminRoute(
+                "GET",
+                "/api/splitting",
+                request -> BuiltInRoutes.now(
+                        AdminResponse.text(200, "text/plain", "x").with("X", "a\r\nSet-Cookie: b")));
+        AdminRoute odd = new AdminRoute(
+                "GET", "/api/odd", request -> BuiltInRoutes.now(AdminResponse.text(-1, "text/plain", "x")));
         AdminRoute echo = new AdminRoute(
                 "POST",
                 "/api/demo/{what}",
@@ -42,7 +55,7 @@ class AdminServerIT {
         server = AdminServer.start(
                 new AdminSpec("127.0.0.1", 0, Optional.empty(), List.of("http://127.0.0.1:8080")),
                 gateway.sources(),
-                List.of(echo, broken));
+                List.of(echo, broken, empty, splitting, odd));
     }
 
     @AfterEach
@@ -151,6 +164,29 @@ class AdminServerIT {
         Answer answer = get("/api/broken");
         assertEquals(500, answer.status());
         assertFalse(answer.body().contains("secret"), answer.body());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/empty", "/api/splitting", "/api/odd"})
+    void anAnswerThatCannotBeSentIsAFailure(String path) throws IOException {
+        Answer answer = get(path);
+        assertEquals(500, answer.status());
+        assertEquals("", answer.field("set-cookie"));
+    }
+
+    @Test
+    void anAllowedPageMayAskFirst() throws IOException {
+        Answer answer = exchange(String.join(
+                "\r\n",
+                "OPTIONS /api/reload HTTP/1.1",
+                "Host: localhost",
+                "Origin: http://127.0.0.1:8080",
+                "Access-Control-Request-Method: POST",
+                "",
+                ""));
+        assertEquals(204, answer.status());
+        assertEquals("http://127.0.0.1:8080", answer.field("access-control-allow-origin"));
+        assertEquals("", answer.field("content-length"), "a 204 has none (RFC 9110, 8.6)");
     }
 
     @Test

@@ -200,6 +200,16 @@ class AccessLogTest {
     }
 
     @Test
+    void aPathThatIsNoneIsReportedAndNothingElseHappens() {
+        ListAppender<ILoggingEvent> reports = reports();
+        AccessLog log = AccessLog.start(new AccessLogSpec(Target.FILE, "no\0path"), clock, standardError);
+        log.ended(Records.path("/x"));
+        log.ended(Records.path("/y"));
+        log.close();
+        assertEquals(1, List.copyOf(reports.list).size());
+    }
+
+    @Test
     void aLogThatIsClosedTakesNoMoreAndDoesNotFail() {
         AccessLog log = AccessLog.start(STDERR, clock, standardError);
         log.close();
