@@ -30,10 +30,7 @@ import org.slf4j.LoggerFactory;
  * Confined to its event loop.
  */
 final class ClientConnection extends ChannelInboundHandlerAdapter implements Timed {
-    /**
-     * How long a client that sends no more still gets its responses. It may wait for them, or be gone: on a silent stream
-     * nobody can tell, and a backend must not be kept busy for a client that is gone.
-     */
+    /** How long a client that sends no more still gets its responses: it may wait for them, or be gone, and nobody can tell. */
     private static final long HALF_CLOSED = TimeUnit.MILLISECONDS.toNanos(500);
 
     /** How much a client may send ahead until no more is read; its end is not noticed either then. */
@@ -140,8 +137,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Tim
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        // A reset, a broken pipe: channelInactive follows and tells the exchange. Anything else is a mistake of our
-        // own.
+        // A reset or a broken pipe is told by channelInactive. Anything else is a mistake of our own.
         Exchange exchange = exchange();
         if (!(cause instanceof IOException)) {
             LOG.error("a client's connection is given up after a mistake", cause);
