@@ -100,7 +100,7 @@ class ReloadIT {
             }
             List<GatewaySpec> specs = List.of(
                     TestGateway.pool(second, third)
-                            .poolDrain(Duration.ofMillis(30))
+                            .poolDrain(Duration.ofSeconds(6))
                             .spec(),
                     TestGateway.pool(third).spec(),
                     TestGateway.pool(first, second, third)
