@@ -5,6 +5,7 @@ import dev.mooring.lb.backend.BackendConnections;
 import dev.mooring.lb.exchange.LoopServices;
 import dev.mooring.lb.frontend.Frontend;
 import dev.mooring.lb.frontend.FrontendServer;
+import dev.mooring.lb.frontend.Listeners;
 import dev.mooring.lb.loop.LoopTimers;
 import dev.mooring.lb.loop.Transport;
 import dev.mooring.lb.model.GatewaySpec;
@@ -16,8 +17,6 @@ import dev.mooring.lb.runtime.Control.Applied;
 import dev.mooring.lb.runtime.LiveSnapshot;
 import dev.mooring.lb.runtime.RuntimeListener;
 import dev.mooring.lb.runtime.Snapshot;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -29,8 +28,9 @@ import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -48,7 +48,7 @@ public final class ProxyServer implements AutoCloseable {
     private final Frontend frontend;
     private final FrontendServer server;
     private final Prober prober;
-    private final Map<String, Channel> listening = new LinkedHashMap<>();
+    private final Listeners listeners;
     private boolean closed;
 
     private ProxyServer(ProxyServerBuilder builder, GatewaySpec spec) {
@@ -68,6 +68,7 @@ public final class ProxyServer implements AutoCloseable {
         }
         frontend = new Frontend(control.live());
         server = new FrontendServer(frontend, group, transport, loops, builder.allocator());
+        listeners = new Listeners(server);
         LoopServices probing = loops.values().iterator().next();
         prober = new Prober(probing.timers(), probing.connections(), control);
         relay.begin(this);
@@ -85,41 +86,46 @@ public final class ProxyServer implements AutoCloseable {
      */
     static ProxyServer start(ProxyServerBuilder builder, GatewaySpec spec) throws IOException {
         ProxyServer started = new ProxyServer(builder, spec);
-        for (ListenerSpec listener : spec.listeners()) {
-            ChannelFuture bound = started.server.bind(listener).awaitUninterruptibly();
-            if (!bound.isSuccess()) {
-                started.stop();
-                throw new IOException("cannot listen on " + listener.host() + ":" + listener.port() + " (listener "
-                        + listener.name() + "): " + bound.cause().getMessage());
-            }
-            started.listening.put(listener.name(), bound.channel());
+        try {
+            started.listeners.open(spec.listeners());
+        } catch (IOException e) {
+            started.stop();
+            throw e;
         }
         return started;
     }
 
     /** The address that a listener really has, for one on port 0 too. */
     public InetSocketAddress address(String listener) {
-        Channel channel = listening.get(listener);
-        if (channel == null) {
-            throw new IllegalArgumentException(
-                    "listener: '" + listener + "' (expected: one of " + listening.keySet() + ")");
+        InetSocketAddress address = addresses().get(listener);
+        if (address == null) {
+            throw new IllegalArgumentException("listener: '" + listener + "' (expected: one of "
+                    + addresses().keySet() + ")");
         }
-        return (InetSocketAddress) channel.localAddress();
+        return address;
     }
 
     /** The addresses of all listeners, by name. */
     public Map<String, InetSocketAddress> addresses() {
-        Map<String, InetSocketAddress> addresses = new LinkedHashMap<>();
-        listening.forEach((name, channel) -> addresses.put(name, (InetSocketAddress) channel.localAddress()));
-        return addresses;
+        return listeners.addresses();
     }
 
     /**
-     * Puts another valid configuration in force. Running exchanges go on as they began. Listeners are opened when the balancer
-     * starts, so those of the new configuration must be the same.
+     * Puts another valid configuration in force: new listeners are opened first, then the snapshot is swapped, then listeners
+     * that are gone are closed. Running exchanges go on as they began. Waits for the sockets, so not to be called on a thread
+     * of this balancer.
+     *
+     * @throws IOException if a new listener's address cannot be had; nothing is changed then
      */
-    public CompletionStage<Applied> reload(GatewaySpec spec) {
-        return control.apply(spec);
+    public synchronized CompletionStage<Applied> reload(GatewaySpec spec) throws IOException {
+        if (closed) {
+            throw new IOException("the balancer is shutting down");
+        }
+        List<ListenerSpec> obsolete = listeners.open(spec.listeners());
+        List<ListenerSpec> added = new ArrayList<>(spec.listeners());
+        added.removeAll(live().current().spec().listeners());
+        return control.apply(spec)
+                .whenComplete((applied, failed) -> listeners.close(failed == null ? obsolete : added));
     }
 
     /** What is in force now. */
@@ -152,7 +158,7 @@ public final class ProxyServer implements AutoCloseable {
             closed = true;
         }
         Duration patience = live().current().spec().drainTimeout();
-        listening.values().forEach(channel -> channel.close().awaitUninterruptibly());
+        listeners.closeAll();
         server.drain();
         long deadline = System.nanoTime() + patience.toNanos();
         waitForClients(deadline);

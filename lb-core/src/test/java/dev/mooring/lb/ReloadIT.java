@@ -226,6 +226,7 @@ class ReloadIT {
                     .handle((applied, failure) -> failure != null)
                     .get(5, TimeUnit.SECONDS));
             assertSame(before, gateway.server().live().current());
+            assertEquals(Set.of("web"), gateway.server().addresses().keySet());
             assertTrue(client.get("/").readResponse().endsWith("b1"));
             assertTrue(client.get("/").readResponse().endsWith("b1"));
         }

@@ -9,8 +9,8 @@ import dev.mooring.lb.model.AffinitySpec.Cookie;
 import dev.mooring.lb.model.AffinitySpec.Header;
 import dev.mooring.lb.model.AffinitySpec.Learned;
 import dev.mooring.lb.model.AffinitySpec.Mechanism;
+import dev.mooring.lb.model.AffinitySpec.None;
 import dev.mooring.lb.model.AffinitySpec.WhenBack;
-import dev.mooring.lb.model.BackendSpec;
 import dev.mooring.lb.model.PoolSpec;
 import dev.mooring.lb.model.SecretSpec;
 import java.time.InstantSource;
@@ -28,15 +28,14 @@ public final class Affinities {
      * @param secrets the keys of cookies, the signing one first; at least one if the mechanism is a cookie
      * @param clock when cookies end
      * @param table the pool's table, as {@link #table} makes it; empty for mechanisms that need none
-     * @throws IllegalArgumentException if the mechanism lacks its secret or its table
+     * @throws IllegalArgumentException if the mechanism lacks its secret or its table, or has no class here
      */
     public static Affinity of(
             PoolSpec pool, List<SecretSpec> secrets, InstantSource clock, Optional<BindingTable> table) {
         AffinitySpec spec = pool.affinity();
         boolean rebinds = spec.whenBack() == WhenBack.STAY;
         if (spec.mechanism() instanceof Cookie cookie) {
-            List<String> ids = pool.backends().stream().map(BackendSpec::id).toList();
-            return new CookieAffinity(cookie, new CookieAffinity.Pool(pool.name(), ids), secrets, clock, rebinds);
+            return new CookieAffinity(cookie, pool, secrets, clock);
         }
         if (spec.mechanism() instanceof ClientIpHash hash) {
             return new ClientIpHashAffinity(hash.network());
@@ -50,7 +49,10 @@ public final class Affinities {
         if (spec.mechanism() instanceof Learned learned) {
             return new LearnedAffinity(learned, needed(table), rebinds);
         }
-        return new NoAffinity();
+        if (spec.mechanism() instanceof None) {
+            return new NoAffinity();
+        }
+        throw new IllegalArgumentException("mechanism: " + spec.mechanism() + " (expected: one that is known here)");
     }
 
     /**

@@ -8,10 +8,12 @@ import dev.mooring.lb.http.RequestHead;
 import dev.mooring.lb.http.SetCookie;
 import dev.mooring.lb.model.AffinitySpec.Cookie;
 import dev.mooring.lb.model.AffinitySpec.Cookie.Secure;
+import dev.mooring.lb.model.AffinitySpec.WhenBack;
+import dev.mooring.lb.model.BackendSpec;
+import dev.mooring.lb.model.PoolSpec;
 import dev.mooring.lb.model.SecretSpec;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,17 +37,18 @@ final class CookieAffinity implements Affinity {
     private final Map<String, AffinityLookup> byToken = new HashMap<>();
     private final Map<String, AffinityLookup> byBackend = new HashMap<>();
 
-    CookieAffinity(Cookie spec, Pool pool, List<SecretSpec> secrets, InstantSource clock, boolean rebinds) {
+    CookieAffinity(Cookie spec, PoolSpec pool, List<SecretSpec> secrets, InstantSource clock) {
         if (secrets.isEmpty()) {
             throw new IllegalArgumentException("cookie secrets: none (expected: at least one, to sign with)");
         }
         this.spec = spec;
         this.clock = clock;
-        this.rebinds = rebinds;
+        this.rebinds = pool.affinity().whenBack() == WhenBack.STAY;
         this.secrets = secrets.stream()
-                .map(secret -> new CookieTokens(secret, pool.name))
+                .map(secret -> new CookieTokens(secret, pool.name()))
                 .toList();
-        for (String id : pool.backendIds) {
+        for (BackendSpec member : pool.backends()) {
+            String id = member.id();
             String backend = CookieTokens.backend(id);
             byBackend.put(backend, AffinityLookup.backend(id));
             if (spec.maxAge().isEmpty()) {
@@ -53,9 +56,6 @@ final class CookieAffinity implements Affinity {
             }
         }
     }
-
-    /** The pool whose backends the cookie names. */
-    record Pool(String name, Collection<String> backendIds) {}
 
     @Override
     public AffinityLookup lookup(RequestHead head) {

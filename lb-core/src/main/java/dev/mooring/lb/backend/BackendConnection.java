@@ -9,10 +9,12 @@ import dev.mooring.lb.http1.ResponseHead;
 import dev.mooring.lb.http1.ResponseParser;
 import dev.mooring.lb.runtime.BackendState;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelOutputShutdownException;
 import io.netty.handler.codec.ByteToMessageDecoder;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,7 @@ public final class BackendConnection extends ChannelInboundHandlerAdapter {
     private final BackendState backend;
     private final ResponseParser parser = new ResponseParser();
 
+    private @Nullable Channel connecting;
     private @Nullable ChannelHandlerContext context;
     private @Nullable BackendListener listener;
     private @Nullable ByteBuf pending;
@@ -134,17 +137,26 @@ public final class BackendConnection extends ChannelInboundHandlerAdapter {
             closed = true;
             if (context != null) {
                 context.close();
+            } else if (connecting != null) {
+                connecting.close();
             }
         }
     }
 
+    /** A channel is being opened, which may yet be given up for another one. */
+    void connecting(Channel channel) {
+        connecting = channel;
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** The channel is open. */
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
         context = ctx;
-    }
-
-    @Override
-    public void channelActive(ChannelHandlerContext ctx) {
+        connecting = null;
         backend.connectionOpened();
         if (closed) {
             ctx.close();
@@ -221,8 +233,9 @@ public final class BackendConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (cause instanceof ChannelOutputShutdownException || outputBroken) {
-            // The backend reads no more. It may have answered before it closed, and that answer is still to be read.
+        boolean readsNoMore = cause instanceof ChannelOutputShutdownException;
+        if (readsNoMore || (outputBroken && cause instanceof IOException)) {
+            // The backend may have answered before it closed, and that answer is still to be read.
             outputBroken = true;
         } else {
             fail(FailureClassifier.ofOpen(cause), FailureClassifier.detail(cause));

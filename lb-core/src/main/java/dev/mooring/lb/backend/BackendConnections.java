@@ -9,14 +9,20 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.resolver.AddressResolverGroup;
+import io.netty.util.concurrent.FutureListener;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The connections from one event loop to all backends: the most recently used idle one is taken first, so that the others grow
@@ -29,6 +35,7 @@ public final class BackendConnections implements Timed {
     private static final int MAX_IDLE_PER_BACKEND = 512;
 
     private final LoopTimers timers;
+    private final AddressResolverGroup<InetSocketAddress> resolver;
     private final Bootstrap bootstrap;
     private final IdentityHashMap<BackendState, ArrayDeque<BackendConnection>> idle = new IdentityHashMap<>();
     private int slot = -1;
@@ -40,10 +47,16 @@ public final class BackendConnections implements Timed {
             AddressResolverGroup<InetSocketAddress> resolver,
             ByteBufAllocator allocator) {
         this.timers = timers;
+        this.resolver = resolver;
         this.bootstrap = new Bootstrap()
                 .group(timers.loop())
                 .channelFactory(channels)
-                .resolver(resolver)
+                .handler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        // The connection is its own handler, from the moment the channel is open.
+                    }
+                })
                 .option(ChannelOption.ALLOCATOR, allocator)
                 .option(ChannelOption.RECVBUF_ALLOCATOR, Transport.reads())
                 .option(ChannelOption.AUTO_READ, false)
@@ -74,16 +87,42 @@ public final class BackendConnections implements Timed {
     /** A connection that is being opened, whatever lies idle. */
     public BackendConnection open(BackendState backend, BackendListener listener) {
         BackendConnection connection = new BackendConnection(this, backend, listener);
-        bootstrap.clone().handler(connection).connect(backend.address()).addListener(connected -> {
-            Throwable cause = connected.cause();
-            if (cause != null) {
-                // Never at once, and never elsewhere: without a file descriptor left it fails before this method
-                // returns,
-                // and on a thread of netty's own.
-                timers.loop().execute(() -> connection.connectFailed(cause));
+        InetSocketAddress address = backend.address();
+        if (address.isUnresolved()) {
+            resolver.getResolver(timers.loop()).resolveAll(address).addListener((FutureListener<
+                            List<InetSocketAddress>>)
+                    resolved -> connect(connection, resolved.getNow(), 0, resolved.cause()));
+        } else {
+            connect(connection, List.of(address), 0, null);
+        }
+        return connection;
+    }
+
+    /**
+     * Tries the addresses of a name one after the other: {@code localhost} may be 127.0.0.1 and ::1, and a server may listen on
+     * only one of them.
+     */
+    private void connect(
+            BackendConnection connection,
+            @Nullable List<InetSocketAddress> addresses,
+            int next,
+            @Nullable Throwable failed) {
+        if (addresses == null || next == addresses.size()) {
+            Throwable cause = failed == null ? new UnknownHostException("the name has no address") : failed;
+            // Never at once, and never elsewhere: without a file descriptor left it fails before open returns, and on a
+            // thread of netty's own.
+            timers.loop().execute(() -> connection.connectFailed(cause));
+            return;
+        }
+        ChannelFuture connecting = bootstrap.connect(addresses.get(next));
+        connection.connecting(connecting.channel());
+        connecting.addListener((ChannelFutureListener) connected -> {
+            if (connected.isSuccess()) {
+                connected.channel().pipeline().addLast(connection);
+            } else if (!connection.isClosed()) {
+                connect(connection, addresses, next + 1, connected.cause());
             }
         });
-        return connection;
     }
 
     void keep(BackendConnection connection) {

@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  * that goes moves only its own keys, one that comes takes only its share, and every balancer computes the same. The order of
  * the list does not matter. Safe from any thread.
  *
- * <p>Costs O(n) times the length of an id, and allocates nothing: some tens of microseconds for 1,000 candidates. The
- * logarithm is needed only where two weights differ.
+ * <p>Costs O(n) times the length of an id, and allocates nothing: some tens of microseconds for 1,000 candidates.
  */
 public final class Rendezvous {
     private static final long FNV_OFFSET = 0xCBF29CE484222325L;
@@ -26,26 +25,27 @@ public final class Rendezvous {
         long keyHash = mix(hash(key));
         Candidate best = null;
         long bestDraw = 0;
-        int bestWeight = 0;
+        double bestScore = 0;
         for (int i = 0; i < candidates.size(); i++) {
             Candidate next = candidates.get(i);
             int weight = next.weight();
-            if (weight > 0) {
-                // So many bits that a double holds them and one more; equal and unequal weights compare the same
-                // number.
-                long draw = mix(keyHash ^ hash(next.id())) >>> UNUSED_BITS;
-                if (best == null || beats(draw, weight, bestDraw, bestWeight)) {
-                    best = next;
-                    bestDraw = draw;
-                    bestWeight = weight;
-                }
+            if (weight <= 0) {
+                continue;
+            }
+            // So many bits that a double holds them and one more: all of them count in the score.
+            long draw = mix(keyHash ^ hash(next.id())) >>> UNUSED_BITS;
+            if (best != null && weight <= best.weight() && draw <= bestDraw) {
+                // Neither weight nor draw is in its favour, which spares the logarithm.
+                continue;
+            }
+            double score = score(draw, weight);
+            if (score > bestScore) {
+                best = next;
+                bestDraw = draw;
+                bestScore = score;
             }
         }
         return best;
-    }
-
-    private static boolean beats(long draw, int weight, long otherDraw, int otherWeight) {
-        return weight == otherWeight ? draw > otherDraw : score(draw, weight) > score(otherDraw, otherWeight);
     }
 
     private static double score(long draw, int weight) {

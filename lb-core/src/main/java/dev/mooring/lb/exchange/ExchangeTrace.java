@@ -52,7 +52,7 @@ final class ExchangeTrace {
     void selected(Selection selection) {
         reason = selection.reason();
         why = selection.why();
-        backend = selection.candidate() == null ? "" : selection.candidate().id();
+        backend = selection.backend();
     }
 
     void connecting(boolean onReused) {

@@ -5,6 +5,10 @@ import dev.mooring.lb.failure.Failure;
 import dev.mooring.lb.http.HeaderChanges;
 import dev.mooring.lb.http.HeaderName;
 import dev.mooring.lb.http.Headers;
+import dev.mooring.lb.http1.Framing;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufUtil;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -57,5 +61,20 @@ public record LocalResponse(int status, String reason, Headers fields, String bo
     /** The header fields with the date, which RFC 9110, 6.6.1 asks of whoever has a clock. */
     public HeaderChanges datedFields() {
         return new HeaderChanges(fields).add(HeaderName.DATE, HttpDate.now());
+    }
+
+    /**
+     * Writes the response, without its end.
+     *
+     * @param datedFields what {@link #datedFields} gave, and whatever was added to it
+     * @param allocator where the body's buffer comes from; null for no body, as HEAD wants it
+     */
+    void writeTo(ClientStream client, HeaderChanges datedFields, @Nullable ByteBufAllocator allocator) {
+        client.head(status, reason, datedFields, Framing.ofLength(body.length()));
+        if (allocator != null) {
+            ByteBuf text = allocator.ioBuffer(body.length());
+            ByteBufUtil.writeAscii(text, body);
+            client.body(text);
+        }
     }
 }

@@ -11,4 +11,13 @@ import dev.mooring.lb.loop.LoopTimers;
  * @param connections its connections to backends
  * @param observer who is told what happens; shared by all loops
  */
-public record LoopServices(LoopTimers timers, BackendConnections connections, ExchangeObserver observer) {}
+public record LoopServices(LoopTimers timers, BackendConnections connections, ExchangeObserver observer) {
+    /** Closes the idle connections to backends: all of them, or only to those that serve no more. */
+    public void closeIdle(boolean all) {
+        if (all) {
+            connections.closeAll();
+        } else {
+            connections.closeRetired();
+        }
+    }
+}

@@ -81,8 +81,7 @@ public final class FrontendServer {
     /** Ends all exchanges, or only those whose backend serves no more. */
     public void endExchanges(boolean all) {
         onEachConnection(connection -> connection.drainEnded(all));
-        loops.forEach((loop, services) ->
-                loop.execute(all ? services.connections()::closeAll : services.connections()::closeRetired));
+        loops.forEach((loop, services) -> loop.execute(() -> services.closeIdle(all)));
     }
 
     private void onEachConnection(Consumer<ClientConnection> action) {

@@ -100,25 +100,30 @@ final class ForwardedChain {
 
     /** Where the value that begins at {@code from} ends, at a separator or the end of the line; -1 if it is malformed. */
     private static int endOfValue(String line, int from) {
-        int at = from;
-        boolean quoted = at < line.length() && line.charAt(at) == '"';
-        if (quoted) {
-            at++;
-            while (at < line.length() && line.charAt(at) != '"') {
-                at += line.charAt(at) == '\\' ? 2 : 1;
+        boolean quoted = line.startsWith("\"", from);
+        int at = quoted ? afterQuotes(line, from) : from;
+        for (int end = at; at >= 0 && end < line.length(); end++) {
+            char c = line.charAt(end);
+            if (c == ',' || c == ';') {
+                return end;
             }
-            if (at >= line.length()) {
+            if (c == '"' || (quoted && c != ' ' && c != '\t')) {
                 return -1;
             }
-            at++;
         }
-        int end = at;
-        while (end < line.length() && line.charAt(end) != ',' && line.charAt(end) != ';') {
-            if (line.charAt(end) == '"') {
-                return -1;
+        return at < 0 ? -1 : line.length();
+    }
+
+    /** Behind the quoted text that begins at {@code from}; -1 if it does not end. */
+    private static int afterQuotes(String line, int from) {
+        for (int at = from + 1; at < line.length(); at++) {
+            char c = line.charAt(at);
+            if (c == '"') {
+                return at + 1;
             }
-            end++;
+            // What follows a backslash is never the end.
+            at += c == '\\' ? 1 : 0;
         }
-        return quoted && !line.substring(at, end).isBlank() ? -1 : end;
+        return -1;
     }
 }

@@ -6,8 +6,8 @@ import java.util.Set;
 
 /**
  * Which fields of a message are for one connection only and must not be passed on (RFC 9110, 7.6.1): the known ones and those
- * that {@code Connection} names. Immutable. Costs nothing when there is no {@code Connection}, or only {@code keep-alive} or
- * {@code close}.
+ * that {@code Connection} names. Immutable. Nothing is parsed when there is no {@code Connection}, or only {@code keep-alive}
+ * or {@code close}.
  *
  * <ul>
  *   <li>{@code TE: trailers} stays; whoever sends it on must name it in a {@code Connection} of its own (10.1.4).

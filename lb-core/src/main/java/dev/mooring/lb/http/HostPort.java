@@ -16,22 +16,20 @@ public record HostPort(String host, int port) {
      * of a name is checked against RFC 3986, 3.2.2, narrowed to what a Host field may hold.
      */
     public static Optional<HostPort> parse(String text) {
-        int close = text.startsWith("[") ? text.indexOf(']') : -1;
-        if (text.startsWith("[") && close < 0) {
-            return Optional.empty();
-        }
+        boolean bracketed = text.startsWith("[");
+        int close = bracketed ? text.indexOf(']') : -1;
         int colon = text.indexOf(':', close + 1);
-        String host = close > 0 ? text.substring(1, close) : colon < 0 ? text : text.substring(0, colon);
-        int afterHost = close > 0 ? close + 1 : host.length();
-        boolean hostOk =
-                close > 0 ? host.indexOf(':') >= 0 && IpAddresses.parse(host).isPresent() : isName(host);
-        if (!hostOk || (afterHost < text.length() && afterHost != colon)) {
+        int endOfHost = colon < 0 ? text.length() : colon;
+        if (bracketed && close != endOfHost - 1) {
             return Optional.empty();
         }
-        if (colon < 0 || colon == text.length() - 1) {
-            return colon < 0 ? Optional.of(new HostPort(host, -1)) : Optional.empty();
+        String host = bracketed ? text.substring(1, close) : text.substring(0, endOfHost);
+        if (!(bracketed ? isIpv6(host) : isName(host))) {
+            return Optional.empty();
         }
-        return port(text.substring(colon + 1)).map(port -> new HostPort(host, port));
+        return colon < 0
+                ? Optional.of(new HostPort(host, -1))
+                : port(text.substring(colon + 1)).map(port -> new HostPort(host, port));
     }
 
     /** Reads a port, 0 to 65535; empty when the text is none. */
@@ -41,6 +39,10 @@ public record HostPort(String host, int port) {
         }
         int port = Integer.parseInt(text);
         return port <= 65535 ? Optional.of(port) : Optional.empty();
+    }
+
+    private static boolean isIpv6(String host) {
+        return host.indexOf(':') >= 0 && IpAddresses.parse(host).isPresent();
     }
 
     private static boolean isName(String host) {

@@ -6,8 +6,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which requests go to which pool. All conditions must hold; an empty one always holds. Among the routes that match, the most
- * specific host wins, then the most specific path (exact, longest prefix, regex), then the one that stands first.
+ * Which requests go to which pool. All conditions must hold; an empty one always holds. Among the routes whose conditions all
+ * hold, the most specific host wins (a name, then the longest wildcard, then all hosts), then the most specific path (exact,
+ * longest prefix, then regular expressions in the order of the file), then a condition on the method, then more conditions on
+ * header fields, then the one that stands first.
  *
  * @param name what logs and metrics call it; unique
  * @param listeners the names of the listeners it is for; empty for all
@@ -47,7 +49,10 @@ public record RouteSpec(
         public enum Kind {
             /** Equal, octet for octet. */
             EXACT,
-            /** Equal, or continued after a slash: {@code /api} matches {@code /api} and {@code /api/x}, not {@code /apix}. */
+            /**
+             * Equal, or continued after a slash: {@code /api} matches {@code /api} and {@code /api/x}, not {@code /apix}. A slash
+             * at the end changes nothing.
+             */
             PREFIX,
             /** A regular expression that the whole path matches. */
             REGEX

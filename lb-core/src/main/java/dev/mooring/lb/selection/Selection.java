@@ -13,6 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param bindsAnew whether the client is bound to this backend from now on, and must be told so
  */
 public record Selection(@Nullable Candidate candidate, Reason reason, Why why, boolean bindsAnew) {
+    /** The id of the backend; the empty text when none can serve. */
+    public String backend() {
+        return candidate == null ? "" : candidate.id();
+    }
+
     /** How a backend came to be chosen: tag, log field and part of the trace. */
     public enum Reason {
         /** The client was bound to it. */

@@ -65,4 +65,13 @@ class LeastInFlightTest implements BalancerContract {
 
         assertEquals("b1", balancer().pick(candidates).id());
     }
+
+    @Test
+    void busyOneBeforeTheEqualsDoesNotChangeTheirShares() {
+        List<TestCandidate> candidates = TestCandidate.ofWeights(50, 1, 1);
+        candidates.get(0).inFlight = 1_000;
+
+        assertEquals(
+                5_000, BalancerContract.count(balancer(), candidates, 10_000).getOrDefault("b1", 0), 200);
+    }
 }

@@ -2,6 +2,7 @@
 package dev.mooring.lb.testing;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -55,10 +56,10 @@ public final class RawBackend implements AutoCloseable {
         }
     }
 
-    private RawBackend(int port, Conversation conversation) throws IOException {
+    private RawBackend(InetAddress address, int port, Conversation conversation) throws IOException {
         this.server = new ServerSocket();
         server.setReuseAddress(true);
-        server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
+        server.bind(new InetSocketAddress(address, port), 1000);
         this.conversation = conversation;
         Thread acceptor = new Thread(this::accept, "raw-backend-" + server.getLocalPort());
         acceptor.setDaemon(true);
@@ -67,12 +68,17 @@ public final class RawBackend implements AutoCloseable {
 
     /** A backend that talks like this on each connection. */
     public static RawBackend start(Conversation conversation) throws IOException {
-        return new RawBackend(0, conversation);
+        return start(InetAddress.getLoopbackAddress(), conversation);
+    }
+
+    /** A backend that listens on this address. */
+    public static RawBackend start(InetAddress address, Conversation conversation) throws IOException {
+        return new RawBackend(address, 0, conversation);
     }
 
     /** A backend on a port that another one had before. */
     public static RawBackend startOn(int port, Conversation conversation) throws IOException {
-        return new RawBackend(port, conversation);
+        return new RawBackend(InetAddress.getLoopbackAddress(), port, conversation);
     }
 
     /** A backend that answers every request with 200 and its own name, on connections that are kept. */
@@ -140,7 +146,20 @@ public final class RawBackend implements AutoCloseable {
 
     /** Refuses all connections from now on, and closes those that are open. */
     public void die() throws IOException {
+        int port = port();
         close();
+        // The kernel may go on accepting until the thread that waits for connections has noticed.
+        while (accepts(port)) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private static boolean accepts(int port) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
+        } catch (ConnectException refused) {
+            return false;
+        }
     }
 
     /** Closes the connections that are open, and accepts others. */

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mooring.docs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.mooring.cli.Mooring;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** {@code docs/reference/cli.md} against what picocli knows of the commands. */
+class CommandLinePageTest {
+    private static final Page PAGE = Project.page("docs/reference/cli.md");
+    private static final CommandLine MOORING = new CommandLine(new Mooring());
+
+    @Test
+    void thePageHasExactlyTheCommandsThatThereAre() {
+        Set<String> documented = PAGE.table("Command").stream()
+                .map(row -> Page.plain(row.get(0)).split(" ")[1])
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertEquals(new TreeSet<>(MOORING.getSubcommands().keySet()), documented);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"run", "demo"})
+    void thePageHasExactlyTheOptionsOfACommand(String command) {
+        Set<String> documented = PAGE.section("Options of `" + command + "`").table("Option").stream()
+                .map(row -> Page.plain(row.get(0)))
+                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> code = command(command).getCommandSpec().options().stream()
+                .filter(option -> !option.usageHelp() && !option.versionHelp())
+                .map(option -> (option.longestName() + " " + option.paramLabel()).strip())
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertEquals(code, documented);
+    }
+
+    @Test
+    void noOtherCommandHasOptionsToTellOf() {
+        MOORING.getSubcommands()
+                .forEach((name, command) -> assertTrue(
+                        Set.of("run", "demo").contains(name)
+                                || command.getCommandSpec().options().stream()
+                                        .allMatch(option -> option.usageHelp() || option.versionHelp()),
+                        () -> name + " has options that the page does not list"));
+    }
+
+    @Test
+    void theHelpOfEachCommandMentionsEachOption() {
+        MOORING.getSubcommands().forEach((name, command) -> {
+            String help = command.getUsageMessage(CommandLine.Help.Ansi.OFF);
+            for (OptionSpec option : command.getCommandSpec().options()) {
+                assertTrue(option.hidden() || help.contains(option.longestName()), () -> name + ": " + option);
+                assertTrue(option.description().length > 0, () -> name + ": " + option + " is not explained");
+            }
+        });
+    }
+
+    @Test
+    void thePageHasTheExitCodesOfTheHelp() {
+        assertEquals(
+                List.copyOf(
+                        MOORING.getCommandSpec().usageMessage().exitCodeList().keySet()),
+                PAGE.table("Code").stream().map(row -> row.get(0)).toList());
+    }
+
+    private static CommandLine command(String name) {
+        CommandLine command = MOORING.getSubcommands().get(name);
+        if (command == null) {
+            throw new AssertionError("no command " + name);
+        }
+        return command;
+    }
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mooring.cli;
+
+import dev.mooring.lb.config.source.Resources;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** What a configuration may ask for on this machine: files, relative to its own directory, and environment variables. */
+final class FileResources implements Resources {
+    @Override
+    public Optional<String> readFile(String from, String path) {
+        try {
+            return Optional.of(Files.readString(Path.of(from).resolveSibling(path)));
+        } catch (IOException | InvalidPathException cannot) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public Optional<String> variable(String name) {
+        return Optional.ofNullable(System.getenv(name));
+    }
+}

@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mooring.cli;
+
+import static dev.mooring.cli.testing.MooringProcess.mooring;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.mooring.cli.testing.MooringProcess;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class UsageIT {
+    private static final String GOOD = "pools: {app: {backends: [127.0.0.1:1], affinity: cookie}}\n";
+    private static final String BAD = """
+            pools:
+              app:
+                backends: [127.0.0.1:1]
+                afinity: cookie
+                retries: many
+            drain-timeout: 5
+            """;
+
+    @TempDir
+    private Path directory = Path.of("");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "run --help", "demo --help", "validate --help", "generate-completion --help"})
+    void helpIsOnStandardOutput(String words) throws Exception {
+        MooringProcess help = mooring(words.split(" ")).run();
+        assertEquals(0, help.exitCode());
+        String command = words.replace("--help", "").strip();
+        assertTrue(help.out().get(0).startsWith(("Usage: mooring " + command).strip()), help.story());
+        assertEquals(List.of(), help.err());
+    }
+
+    @Test
+    void theHelpOfRunHasEveryOptionInTheWordsThatAreTyped() throws Exception {
+        String help = String.join("\n", mooring("run", "--help").run().out());
+        for (String word : List.of(
+                "--listen",
+                "--admin",
+                "--backend",
+                "--samples",
+                "--log-format",
+                "human, json",
+                "epoll",
+                "io_uring",
+                "nio")) {
+            assertTrue(help.contains(word), word + " in\n" + help);
+        }
+    }
+
+    @Test
+    void theVersionIsThatOfTheBuild() throws Exception {
+        MooringProcess version = mooring("--version").run();
+        assertEquals(0, version.exitCode());
+        assertEquals(1, version.out().size(), version.story());
+        assertTrue(version.out().get(0).matches("mooring \\d+\\.\\d+\\.\\d+.*"), version.story());
+    }
+
+    @Test
+    void runWithNothingToBalanceSaysWhatItCouldBalance() throws Exception {
+        MooringProcess run = mooring("run").run();
+        assertEquals(2, run.exitCode());
+        assertEquals(List.of(), run.out());
+        assertEquals(
+                "nothing to balance (expected: FILE, --backend HOST:PORT,... or --samples N)",
+                run.err().get(0));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "run --lisen 127.0.0.1:0|--listen",
+                "demo --backend 3|--backends",
+                "validte x.yaml|validate",
+                "run --samples -1|0 to 16",
+                "run --samples 100000|0 to 16",
+                "run --samples three|three",
+                "run --transport warp --samples 1|epoll, kqueue, io_uring, nio",
+                "run --log-format xml --samples 1|human, json",
+                "run --listen 127.0.0.1 --backend 127.0.0.1:1|HOST:PORT",
+                "run --backend 127.0.0.1|--backend",
+                "run --admin 0.0.0.0:0 --backend 127.0.0.1:1|token",
+                "demo --backends 17|1 to 16",
+                "demo --listen nowhere|HOST:PORT",
+                "validate|FILE",
+            })
+    void whatIsWrongOnTheCommandLineIsExplained(String words, String expected) throws Exception {
+        MooringProcess run = mooring(words.split(" ")).run();
+        assertEquals(2, run.exitCode(), run.story());
+        assertEquals(List.of(), run.out());
+        assertTrue(run.errText().contains(expected), run.story());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"run", "validate"})
+    void aFileThatIsNotThereIsNamed(String command) throws Exception {
+        MooringProcess run = mooring(command, "missing.yaml").in(directory).run();
+        assertEquals(2, run.exitCode());
+        assertEquals(List.of("mooring: missing.yaml: no such file"), run.err());
+        assertEquals(List.of(), run.out());
+    }
+
+    @Test
+    void runReportsEveryProblemOfAFileWithItsPlaceAndServesNothing() throws Exception {
+        Files.writeString(directory.resolve("bad.yaml"), BAD);
+        MooringProcess run = mooring("run", "bad.yaml").in(directory).run();
+        assertEquals(2, run.exitCode());
+        assertEquals(List.of(), run.out());
+        assertThreeProblems("bad.yaml", run.err());
+    }
+
+    @Test
+    void validateReportsEveryProblemOfAFileWithItsPlace() throws Exception {
+        Files.writeString(directory.resolve("bad.yaml"), BAD);
+        MooringProcess validate = mooring("validate", "bad.yaml").in(directory).run();
+        assertEquals(2, validate.exitCode());
+        assertThreeProblems("bad.yaml", validate.out());
+        assertEquals(List.of(), validate.err());
+    }
+
+    @Test
+    void validateReadsStandardInput() throws Exception {
+        MooringProcess bad = mooring("validate", "-").input(BAD).run();
+        assertEquals(2, bad.exitCode());
+        assertThreeProblems("-", bad.out());
+        assertEquals(0, mooring("validate", "-").input(GOOD).run().exitCode());
+    }
+
+    @Test
+    void validateSaysNoErrorOfAGoodFile() throws Exception {
+        Files.writeString(directory.resolve("good.yaml"), GOOD);
+        MooringProcess validate = mooring("validate", "good.yaml").in(directory).run();
+        assertEquals(0, validate.exitCode(), validate.story());
+        assertTrue(validate.out().stream().noneMatch(line -> line.contains(" error ")), validate.story());
+    }
+
+    private static void assertThreeProblems(String file, List<String> lines) {
+        String all = String.join("\n", lines);
+        for (String place : List.of("4:5", "5:14", "6:16")) {
+            String start = file + ":" + place + ": error ";
+            assertEquals(
+                    1, lines.stream().filter(line -> line.startsWith(start)).count(), start + " in\n" + all);
+        }
+        assertTrue(all.contains("did you mean 'affinity'?"), all);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--listen,web,--admin", "--admin,admin,--listen"})
+    void aPortThatIsTakenIsOneClearLineThatNamesTheListener(String option, String name, String other) throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            String address = "127.0.0.1:" + taken.getLocalPort();
+            MooringProcess run = mooring("run", "--backend", "127.0.0.1:1", option, address, other, "127.0.0.1:0")
+                    .run();
+            assertEquals(1, run.exitCode());
+            assertEquals(List.of(), run.out());
+            List<String> lines = run.err().stream()
+                    .filter(line -> line.contains("cannot listen"))
+                    .toList();
+            assertEquals(1, lines.size(), run.story());
+            assertTrue(lines.get(0).startsWith("mooring: cannot listen on " + address), lines.get(0));
+            assertTrue(lines.get(0).contains(name) && lines.get(0).contains("in use"), lines.get(0));
+            assertTrue(run.err().stream().noneMatch(line -> line.startsWith("\tat ")), run.story());
+        }
+    }
+
+    @Test
+    void aHostThatDoesNotExistIsCalledThat() throws Exception {
+        MooringProcess run = mooring("run", "--backend", "127.0.0.1:1", "--listen", "nowhere.invalid:0")
+                .run();
+        assertEquals(1, run.exitCode());
+        assertTrue(run.errText().contains("nowhere.invalid:0 (listener web): no such host"), run.story());
+    }
+
+    @Test
+    void bashCompletesWithThePrintedScript() throws Exception {
+        MooringProcess generate = mooring("generate-completion").run();
+        assertEquals(0, generate.exitCode());
+        Path script = directory.resolve("completion.sh");
+        Files.write(script, generate.out());
+        assertEquals("run", complete(script, "mooring", "ru"));
+        assertEquals("--listen", complete(script, "mooring", "run", "--lis"));
+        assertEquals("io_uring", complete(script, "mooring", "run", "--transport", "io"));
+    }
+
+    private static String complete(Path script, String... words) throws Exception {
+        Process bash = new ProcessBuilder(
+                        "bash",
+                        "-c",
+                        "source " + script + "; COMP_WORDS=(" + String.join(" ", words) + "); COMP_CWORD="
+                                + (words.length - 1)
+                                + "; _complete_mooring; echo ${COMPREPLY[*]}")
+                // compopt complains that nobody has pressed a key.
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        String said = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertTrue(bash.waitFor(10, TimeUnit.SECONDS));
+        return said.strip();
+    }
+}

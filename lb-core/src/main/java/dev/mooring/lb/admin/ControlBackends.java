@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mooring.lb.admin;
+
+import dev.mooring.lb.model.AffinitySpec;
+import dev.mooring.lb.model.AffinitySpec.Mechanism;
+import dev.mooring.lb.runtime.BackendState;
+import dev.mooring.lb.runtime.Control;
+import dev.mooring.lb.runtime.Pool;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletionStage;
+
+/** The backends of a running balancer: looks at the snapshot in force, and hands orders to {@link Control}. */
+public final class ControlBackends implements AdminBackends {
+    static final Map<Class<? extends Mechanism>, String> AFFINITIES = Map.of(
+            AffinitySpec.None.class, "none",
+            AffinitySpec.Cookie.class, "cookie",
+            AffinitySpec.ClientIpHash.class, "client-ip-hash",
+            AffinitySpec.ClientIpTable.class, "client-ip-table",
+            AffinitySpec.Header.class, "header",
+            AffinitySpec.Learned.class, "learned");
+
+    private final Control control;
+
+    /** The backends that this control has. */
+    public ControlBackends(Control control) {
+        this.control = control;
+    }
+
+    @Override
+    public List<PoolView> pools() {
+        return control.live().current().pools().stream()
+                .map(ControlBackends::view)
+                .toList();
+    }
+
+    @Override
+    public CompletionStage<Optional<BackendView>> order(Order order, String pool, String backend) {
+        CompletionStage<Optional<BackendState>> done =
+                switch (order) {
+                    case DRAIN -> control.drain(pool, backend);
+                    case UNDRAIN -> control.undrain(pool, backend);
+                    case DISABLE -> control.disable(pool, backend);
+                    case ENABLE -> control.enable(pool, backend);
+                };
+        return done.thenApply(found -> found.map(ControlBackends::view));
+    }
+
+    private static PoolView view(Pool pool) {
+        Mechanism mechanism = pool.spec().affinity().mechanism();
+        return new PoolView(
+                pool.name(),
+                AFFINITIES.getOrDefault(mechanism.getClass(), "other"),
+                pool.spec().balancer().label(),
+                pool.backends().stream().map(ControlBackends::view).toList());
+    }
+
+    private static BackendView view(BackendState backend) {
+        OptionalLong remaining = backend.drainRemaining().map(Duration::toMillis).stream()
+                .mapToLong(Long::longValue)
+                .findFirst();
+        return new BackendView(
+                backend.id(),
+                backend.authority(),
+                new Condition(
+                        backend.admission().name(),
+                        backend.health().name(),
+                        backend.isDraining(),
+                        remaining,
+                        backend.isDisabled()),
+                new Load(backend.inFlight(), backend.streams(), backend.connections()),
+                backend.weight());
+    }
+}

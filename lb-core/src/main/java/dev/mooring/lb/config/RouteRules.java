@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mooring.lb.config;
+
+import dev.mooring.lb.config.source.DiagnosticCode;
+import dev.mooring.lb.config.source.KeyPath;
+import dev.mooring.lb.config.source.Wording;
+import dev.mooring.lb.http.IpAddresses;
+import dev.mooring.lb.http.Tokens;
+import dev.mooring.lb.model.GatewaySpec;
+import dev.mooring.lb.model.ListenerSpec;
+import dev.mooring.lb.model.PoolSpec;
+import dev.mooring.lb.model.RouteSpec;
+import dev.mooring.lb.model.RouteSpec.PathSpec;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/** Rules of the routes. */
+final class RouteRules {
+    private static final Pattern HOST =
+            Pattern.compile("(\\*\\.)?[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*");
+    private static final int MAX_HOST = 253;
+    /** Longer ones are no work of a human, and their compilation may need more stack than there is. */
+    private static final int MAX_REGEX = 1000;
+    /** Routes of the same host and path that a route is compared with. */
+    private static final int MAX_COMPARED = 100;
+
+    private RouteRules() {}
+
+    static void check(GatewaySpec spec, Findings findings) {
+        Set<String> listeners =
+                names(spec.listeners().stream().map(ListenerSpec::name).toList());
+        Set<String> pools = names(spec.pools().stream().map(PoolSpec::name).toList());
+        Map<Target, List<RouteSpec>> earlier = new HashMap<>();
+        // Where something could not be read, a default stands for it, and routes may look more alike than they are.
+        boolean faithful = !findings.diagnostics().hasErrors();
+        for (RouteSpec route : spec.routes()) {
+            KeyPath path = KeyPath.of("routes", route.name());
+            findings.name(path.child("name"), route.name());
+            for (String listener : new TreeSet<>(route.listeners())) {
+                checkKnown("listener", listener, listeners, path.child("listeners"), findings);
+            }
+            checkKnown("pool", route.pool(), pools, path.child("pool"), findings);
+            checkHosts(route, path.child("hosts"), findings);
+            checkPath(route.path(), path.child("path"), findings);
+            checkMethods(route, path.child("methods"), findings);
+            checkHeaders(route, path.child("headers"), findings);
+            if (faithful) {
+                checkReachable(route, path, earlier, findings);
+            }
+        }
+    }
+
+    private static Set<String> names(List<String> names) {
+        return new LinkedHashSet<>(names);
+    }
+
+    private static void checkKnown(String kind, String name, Set<String> known, KeyPath path, Findings findings) {
+        boolean fine = known.contains(name)
+                || findings.diagnostics().isFull()
+                || findings.isWritten(KeyPath.of(kind + "s", name));
+        if (fine) {
+            return;
+        }
+        String expected = known.isEmpty() ? "one that exists" : "one of " + Wording.oneOf(some(known));
+        String hint = Wording.didYouMean(name, known);
+        findings.report(DiagnosticCode.UNKNOWN_NAME, path, "no such " + kind, Wording.quoted(name), expected, hint);
+    }
+
+    private static List<String> some(Set<String> names) {
+        return names.stream().limit(10).toList();
+    }
+
+    private static void checkHosts(RouteSpec route, KeyPath path, Findings findings) {
+        for (int i = 0; i < route.hosts().size(); i++) {
+            String host = route.hosts().get(i);
+            boolean fine = host.length() <= MAX_HOST
+                    && (HOST.matcher(host).matches() || IpAddresses.parse(host).isPresent());
+            if (!fine) {
+                String expected = "a host name without port, or *. and a host name";
+                findings.badValue(path.child(i), host, expected);
+            }
+        }
+    }
+
+    private static void checkPath(PathSpec path, KeyPath at, Findings findings) {
+        KeyPath exact = at.child(path.kind().name().toLowerCase(Locale.ROOT));
+        if (path.kind() == PathSpec.Kind.REGEX) {
+            checkRegex(path.text(), exact, findings);
+            return;
+        }
+        boolean visible = path.text().chars().allMatch(c -> c > 0x20 && c < 0x7f && c != '?' && c != '#');
+        if (!path.text().startsWith("/") || !visible) {
+            findings.badValue(exact, path.text(), "a path that begins with /, percent-encoded, without query");
+        }
+    }
+
+    private static void checkRegex(String regex, KeyPath at, Findings findings) {
+        if (regex.length() > MAX_REGEX) {
+            findings.range(at, regex.length(), 1, MAX_REGEX);
+            return;
+        }
+        try {
+            Pattern.compile(regex);
+        } catch (PatternSyntaxException notOne) {
+            String reason = notOne.getDescription() + " near character " + (notOne.getIndex() + 1);
+            findings.report(
+                    DiagnosticCode.BAD_VALUE,
+                    at,
+                    "not a regular expression",
+                    Wording.quoted(regex),
+                    "one of java.util.regex",
+                    reason.replaceAll("\\s+", " "));
+        }
+    }
+
+    private static void checkMethods(RouteSpec route, KeyPath path, Findings findings) {
+        for (String method : new TreeSet<>(route.methods())) {
+            if (!Tokens.isToken(method)) {
+                findings.badValue(path, method, "a method such as GET");
+            }
+        }
+    }
+
+    private static void checkHeaders(RouteSpec route, KeyPath path, Findings findings) {
+        Set<String> seen = new HashSet<>();
+        for (String name : new TreeSet<>(route.headers().keySet())) {
+            KeyPath at = path.child(name);
+            if (!Tokens.isToken(name)) {
+                findings.badValue(at, name, "a header name");
+            } else if (!seen.add(name.toLowerCase(Locale.ROOT))) {
+                String found = Wording.quoted(name) + " twice";
+                findings.report(
+                        DiagnosticCode.DUPLICATE_KEY, at, "case does not matter in header names", found, "it once");
+            }
+            // The value is not shown: it may be a token.
+            if (!Tokens.isFieldValue(route.headers().getOrDefault(name, ""))) {
+                findings.report(
+                        DiagnosticCode.BAD_VALUE,
+                        at,
+                        "not a header value",
+                        "a character that no header may hold",
+                        "Latin-1 without controls");
+            }
+        }
+    }
+
+    /**
+     * A route is lost when an earlier one takes all its requests and is not less specific: the same hosts, the same path, a
+     * condition on the method in both or in none, and the same header fields. The order is that of {@link RouteSpec}.
+     */
+    private static void checkReachable(
+            RouteSpec route, KeyPath path, Map<Target, List<RouteSpec>> earlier, Findings findings) {
+        List<RouteSpec> rivals = earlier.computeIfAbsent(Target.of(route), target -> new ArrayList<>());
+        rivals.stream()
+                .limit(MAX_COMPARED)
+                .filter(rival ->
+                        covers(rival.listeners(), route.listeners()) && covers(rival.methods(), route.methods()))
+                .findFirst()
+                .ifPresent(rival -> findings.report(
+                        DiagnosticCode.SHADOWED_ROUTE,
+                        path,
+                        "the route can never match",
+                        "route " + Wording.quoted(rival.name()) + " before it, which takes all its requests",
+                        "a condition that differs"));
+        rivals.add(route);
+    }
+
+    private static boolean covers(Set<String> wide, Set<String> narrow) {
+        return wide.isEmpty() || (!narrow.isEmpty() && wide.containsAll(narrow));
+    }
+
+    /** What makes routes rivals: of two with different targets, one is more specific, or they match different requests. */
+    private record Target(
+            Set<String> hosts, PathSpec.Kind kind, String path, boolean byMethod, Map<String, String> headers) {
+
+        static Target of(RouteSpec route) {
+            PathSpec path = route.path();
+            // A slash at the end of a prefix changes nothing.
+            String text = path.kind() == PathSpec.Kind.PREFIX ? path.text().replaceFirst("/\\z", "") : path.text();
+            Map<String, String> headers = new HashMap<>();
+            route.headers().forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
+            return new Target(
+                    Set.copyOf(route.hosts()),
+                    path.kind(),
+                    text,
+                    !route.methods().isEmpty(),
+                    headers);
+        }
+    }
+}

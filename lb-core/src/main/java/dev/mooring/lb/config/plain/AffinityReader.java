@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mooring.lb.config.plain;
+
+import dev.mooring.lb.config.source.DiagnosticCode;
+import dev.mooring.lb.config.source.MapNode;
+import dev.mooring.lb.config.source.Wording;
+import dev.mooring.lb.model.AffinitySpec;
+import dev.mooring.lb.model.AffinitySpec.ClientIpHash;
+import dev.mooring.lb.model.AffinitySpec.ClientIpTable;
+import dev.mooring.lb.model.AffinitySpec.ClientNetwork;
+import dev.mooring.lb.model.AffinitySpec.Cookie;
+import dev.mooring.lb.model.AffinitySpec.Header;
+import dev.mooring.lb.model.AffinitySpec.Learned;
+import dev.mooring.lb.model.AffinitySpec.Mechanism;
+import dev.mooring.lb.model.AffinitySpec.None;
+import dev.mooring.lb.model.AffinitySpec.WhenBack;
+import dev.mooring.lb.model.AffinitySpec.WhenUnavailable;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Reads what keeps a client on its backend: a mechanism's name, or a map with one mechanism and the policies. */
+final class AffinityReader {
+    private static final Key<Cookie> COOKIE =
+            Key.optional("cookie", CookieReader.FORM, "not used", "A cookie of the balancer's own keeps the client.");
+    private static final Key<ClientIpHash> CLIENT_IP_HASH = Key.optional(
+            "client-ip-hash",
+            ClientAddressReader.HASH,
+            "not used",
+            "The client's address, hashed, keeps it: nothing is remembered.");
+    private static final Key<ClientIpTable> CLIENT_IP_TABLE = Key.optional(
+            "client-ip-table",
+            ClientAddressReader.TABLE,
+            "not used",
+            "The client's address, remembered from its first request on, keeps it.");
+    private static final Key<Header> HEADER = Key.optional(
+            "header", SessionIdReader.HEADER, "not used", "The value of a request header, hashed, keeps the client.");
+    private static final Key<Learned> LEARNED = Key.optional(
+            "learned",
+            SessionIdReader.LEARNED,
+            "not used",
+            "A session id that the application itself gave out keeps the client.");
+    private static final Key<WhenUnavailable> WHEN_UNAVAILABLE = Key.of(
+            "when-unavailable",
+            Forms.choice(WhenUnavailable.class),
+            "redistribute",
+            "What becomes of a client whose backend cannot serve: another backend, or 503.");
+    private static final Key<WhenBack> WHEN_BACK = Key.of(
+            "when-back",
+            Forms.choice(WhenBack.class),
+            "stay",
+            "Where a moved client goes when its first backend serves again. Hashing always returns.");
+
+    static final Section SECTION = Section.of(
+            "pools.NAME.affinity",
+            COOKIE,
+            CLIENT_IP_HASH,
+            CLIENT_IP_TABLE,
+            HEADER,
+            LEARNED,
+            WHEN_UNAVAILABLE,
+            WHEN_BACK);
+
+    private AffinityReader() {}
+
+    static Optional<AffinitySpec> read(Spot spot) {
+        return spot.node() instanceof MapNode
+                ? MapReader.read(spot, SECTION, AffinityReader::read)
+                : Forms.choice(Name.class).read(spot).map(name -> AffinitySpec.of(defaults(name)));
+    }
+
+    private static Optional<AffinitySpec> read(MapReader map) {
+        List<Optional<? extends Mechanism>> read = List.of(
+                map.find(COOKIE),
+                map.find(CLIENT_IP_HASH),
+                map.find(CLIENT_IP_TABLE),
+                map.find(HEADER),
+                map.find(LEARNED));
+        WhenUnavailable whenUnavailable = map.get(WHEN_UNAVAILABLE);
+        WhenBack whenBack = map.get(WHEN_BACK);
+        List<String> written = Stream.of(COOKIE, CLIENT_IP_HASH, CLIENT_IP_TABLE, HEADER, LEARNED)
+                .filter(key -> map.node(key).isPresent())
+                .<String>map(Key::name)
+                .toList();
+        if (written.size() != 1) {
+            String found = written.isEmpty() ? "none" : Wording.oneOf(written).replace(" or ", " and ");
+            String expected = "one of cookie, client-ip-hash, client-ip-table, header or learned";
+            map.spot().report(DiagnosticCode.BAD_VALUE, "affinity is one mechanism", found, expected, "");
+            return Optional.empty();
+        }
+        return read.stream()
+                .flatMap(Optional::stream)
+                .findFirst()
+                .map(mechanism -> new AffinitySpec(mechanism, whenUnavailable, whenBack));
+    }
+
+    private static Mechanism defaults(Name name) {
+        return switch (name) {
+            case NONE -> new None();
+            case COOKIE -> Cookie.DEFAULT;
+            case CLIENT_IP_HASH -> new ClientIpHash(ClientNetwork.DEFAULT);
+            case CLIENT_IP_TABLE ->
+                new ClientIpTable(
+                        ClientNetwork.DEFAULT, ClientIpTable.DEFAULT_TIMEOUT, ClientIpTable.DEFAULT_MAX_ENTRIES);
+        };
+    }
+
+    /** The mechanisms that need no further word. */
+    private enum Name {
+        NONE,
+        COOKIE,
+        CLIENT_IP_HASH,
+        CLIENT_IP_TABLE
+    }
+}

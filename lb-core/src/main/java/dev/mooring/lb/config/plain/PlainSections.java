@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mooring.lb.config.plain;
+
+import java.util.List;
+
+/** Every map of the form, in the order of the reference page. */
+final class PlainSections {
+    static final List<Section> ALL = List.of(
+            PlainReader.SECTION,
+            ListenerReader.SECTION,
+            RouteReader.SECTION,
+            RouteReader.PATH_SECTION,
+            PoolReader.SECTION,
+            BackendReader.SECTION,
+            AffinityReader.SECTION,
+            CookieReader.SECTION,
+            ClientAddressReader.HASH_SECTION,
+            ClientAddressReader.TABLE_SECTION,
+            SessionIdReader.HEADER_SECTION,
+            SessionIdReader.LEARNED_SECTION,
+            ProbeReader.SECTION,
+            PassiveReader.SECTION,
+            TimeoutReader.SECTION,
+            CookieSecretReader.SECTION,
+            LimitReader.SECTION,
+            AccessLogReader.SECTION,
+            AdminReader.SECTION);
+
+    private PlainSections() {}
+}

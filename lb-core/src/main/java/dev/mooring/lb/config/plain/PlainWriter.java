@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mooring.lb.config.plain;
+
+import dev.mooring.lb.config.source.MapNode;
+import dev.mooring.lb.config.source.Node;
+import dev.mooring.lb.config.source.YamlWriter;
+import dev.mooring.lb.http.Cidr;
+import dev.mooring.lb.http.HostPort;
+import dev.mooring.lb.model.AccessLogSpec;
+import dev.mooring.lb.model.AdminSpec;
+import dev.mooring.lb.model.GatewaySpec;
+import dev.mooring.lb.model.LimitSpec;
+import dev.mooring.lb.model.ListenerSpec;
+import dev.mooring.lb.model.PoolSpec;
+import dev.mooring.lb.model.RouteSpec;
+import dev.mooring.lb.model.SecretSpec;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Writes a spec in Mooring's own form: canonical, so that equal specs give the same text, and complete, so that defaults are
+ * seen. Reading the text gives an equal spec.
+ */
+public final class PlainWriter {
+    /** What becomes of secrets. */
+    public enum Secrets {
+        /** They are written, for a file that is to be read back. */
+        REVEALED,
+        /** A placeholder stands for them, which reading rejects as too short; for everything that is shown to someone. */
+        HIDDEN
+    }
+
+    private static final String PLACEHOLDER = "(hidden)";
+
+    private final Secrets secrets;
+
+    private PlainWriter(Secrets secrets) {
+        this.secrets = secrets;
+    }
+
+    /** The text of a configuration file that asks for this gateway. */
+    public static String write(GatewaySpec spec, Secrets secrets) {
+        return YamlWriter.write(new PlainWriter(secrets).gateway(spec));
+    }
+
+    private MapNode gateway(GatewaySpec spec) {
+        Block listeners = new Block();
+        for (ListenerSpec listener : spec.listeners()) {
+            listeners.put(listener.name(), address(listener.host(), listener.port()));
+        }
+        Block pools = new Block();
+        for (PoolSpec pool : spec.pools()) {
+            pools.put(pool.name(), PoolWriter.pool(pool));
+        }
+        Block root = new Block()
+                .put("listeners", listeners.node())
+                .put(
+                        "routes",
+                        Block.list(
+                                spec.routes().stream().map(PlainWriter::route).toList()))
+                .put("pools", pools.node());
+        if (!spec.trustedProxies().isEmpty()) {
+            root.put(
+                    "trusted-proxies",
+                    Block.texts(
+                            spec.trustedProxies().stream().map(Cidr::toString).toList()));
+        }
+        if (!spec.cookieSecrets().isEmpty()) {
+            root.put(
+                    "cookie-secrets",
+                    Block.list(spec.cookieSecrets().stream().map(this::secret).toList()));
+        }
+        root.put("limits", limits(spec.limits()))
+                .put("drain-timeout", spec.drainTimeout())
+                .put("access-log", accessLog(spec.accessLog()))
+                .put("explain", spec.explain());
+        spec.admin().ifPresent(admin -> root.put("admin", admin(admin)));
+        return root.node();
+    }
+
+    private static Node route(RouteSpec route) {
+        Block block = new Block().put("name", route.name());
+        putTexts(block, "listeners", List.copyOf(new TreeSet<>(route.listeners())));
+        putTexts(block, "hosts", route.hosts());
+        String kind = route.path().kind().name().toLowerCase(Locale.ROOT);
+        block.put("path", new Block().put(kind, route.path().text()).node());
+        putTexts(block, "methods", List.copyOf(new TreeSet<>(route.methods())));
+        if (!route.headers().isEmpty()) {
+            Block headers = new Block();
+            new TreeMap<>(route.headers()).forEach(headers::put);
+            block.put("headers", headers.node());
+        }
+        return block.put("pool", route.pool()).node();
+    }
+
+    private Node secret(SecretSpec secret) {
+        return new Block()
+                .put("key-id", secret.keyId())
+                .put("value", shown(secret.value()))
+                .node();
+    }
+
+    private static Node limits(LimitSpec limits) {
+        return new Block()
+                .put("request-line", Block.word(Quantities.writeSize(limits.requestLine())))
+                .put("header-bytes", Block.word(Quantities.writeSize(limits.headerBytes())))
+                .put("header-count", limits.headerCount())
+                .put(
+                        "body-bytes",
+                        Block.word(limits.bodyBytes().map(Quantities::writeSize).orElse("off")))
+                .put("header-time", limits.headerTime())
+                .put("keep-alive", limits.keepAlive())
+                .put("connections", limits.connections())
+                .node();
+    }
+
+    private static Node accessLog(AccessLogSpec log) {
+        return switch (log.target()) {
+            case OFF -> Block.word("off");
+            case STDERR -> Block.word("stderr");
+            case FILE -> new Block().put("file", log.file()).node();
+        };
+    }
+
+    private Node admin(AdminSpec admin) {
+        Block block = new Block()
+                .put("address", address(admin.host(), admin.port()))
+                .putIfPresent("token", admin.token().map(this::shown));
+        putTexts(block, "allowed-origins", admin.allowedOrigins());
+        return block.node();
+    }
+
+    private String shown(String secret) {
+        return secrets == Secrets.REVEALED ? secret : PLACEHOLDER;
+    }
+
+    private static void putTexts(Block block, String key, List<String> texts) {
+        if (!texts.isEmpty()) {
+            block.put(key, Block.texts(texts));
+        }
+    }
+
+    static Node address(String host, int port) {
+        return Block.word(new HostPort(host, port).toString());
+    }
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mooring.lb.config.source;
+
+import static dev.mooring.lb.config.source.Severity.ERROR;
+import static dev.mooring.lb.config.source.Severity.INFO;
+import static dev.mooring.lb.config.source.Severity.WARNING;
+
+import java.util.Locale;
+
+/**
+ * Every kind of diagnostic. The label is stable: scripts and suppressions may rely on it. {@code docs/reference/diagnostics.md}
+ * has a row for each.
+ */
+public enum DiagnosticCode {
+    NOT_TEXT(ERROR, "The file is not UTF-8 text."),
+    INPUT_LIMIT(ERROR, "The file is larger, deeper or has more problems than Mooring is willing to look at."),
+    UNKNOWN_FORMAT(ERROR, "The file is of a format that this version does not read."),
+    YAML_SYNTAX(ERROR, "The text is not valid YAML."),
+    YAML_UNSUPPORTED(ERROR, "The text is valid YAML, but uses a feature that configuration files may not use."),
+    DUPLICATE_KEY(ERROR, "A key that may stand once stands twice, in one map or in two files."),
+
+    UNKNOWN_KEY(ERROR, "The key means nothing at this place."),
+    MISSING_KEY(ERROR, "A key that is needed at this place is not there."),
+    WRONG_KIND(ERROR, "A map, a list or a single value stands where another of them is expected."),
+    BAD_VALUE(ERROR, "The value does not have the form that its key asks for."),
+    OUT_OF_RANGE(ERROR, "The value has the right form, but is too small or too large."),
+    SECRET_UNREADABLE(ERROR, "The file or the environment variable that should hold a secret cannot be read."),
+    SECRET_WEAK(ERROR, "A secret is too short to protect anything."),
+    SECRET_LITERAL(WARNING, "A secret stands in the configuration file itself."),
+
+    UNKNOWN_NAME(ERROR, "A listener or a pool is named that does not exist."),
+    DUPLICATE_NAME(ERROR, "Two things of one kind have the same name."),
+    DUPLICATE_ADDRESS(ERROR, "Two listeners ask for the same address."),
+    OPEN_ADMIN(ERROR, "The admin listener could be reached from other machines without a token."),
+    BAD_OPTION(ERROR, "A command line option does not fit the configuration or is not of the right form."),
+
+    EMPTY_POOL(WARNING, "A pool has no backend that could take a new client."),
+    SHADOWED_ROUTE(WARNING, "A route can never match, since an earlier one takes all its requests."),
+    COOKIE_REJECTED(WARNING, "Browsers will reject the affinity cookie."),
+    PROBE_OVERLAP(WARNING, "A probe may take longer than the time between two probes."),
+    IGNORED_SETTING(WARNING, "A setting has no effect next to another one."),
+
+    IMPLIED_DEFAULT(INFO, "Something that was left out was filled in."),
+    RANDOM_SECRET(INFO, "Affinity cookies are signed with a random secret, so they do not survive a restart.");
+
+    private final Severity severity;
+    private final String sentence;
+
+    DiagnosticCode(Severity severity, String sentence) {
+        this.severity = severity;
+        this.sentence = sentence;
+    }
+
+    /** How bad it is. */
+    public Severity severity() {
+        return severity;
+    }
+
+    /** What it means, in one sentence. */
+    public String sentence() {
+        return sentence;
+    }
+
+    /** The stable name, such as {@code unknown-key}. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mooring.lb.config.source;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Collects diagnostics while files are read and checked. Confined to one thread. */
+public final class Diagnostics {
+    /** More than anyone reads; bounds the work on a hostile file. */
+    static final int MAX = 1000;
+
+    private final List<Diagnostic> list = new ArrayList<>();
+
+    /** Notes a diagnostic; the hint may be empty. */
+    public void add(DiagnosticCode code, SourcePosition position, String message, String hint) {
+        if (list.size() < MAX) {
+            list.add(new Diagnostic(code, position, message, hint));
+        } else if (list.size() == MAX) {
+            String enough = "more than " + MAX + " problems; the rest is not shown";
+            list.add(new Diagnostic(DiagnosticCode.INPUT_LIMIT, position, enough, ""));
+        }
+    }
+
+    /** Whether further diagnostics would be dropped, so that work on them can be saved. */
+    public boolean isFull() {
+        return list.size() > MAX;
+    }
+
+    /** Whether one of them is an error. */
+    public boolean hasErrors() {
+        return list.stream().anyMatch(diagnostic -> diagnostic.severity() == Severity.ERROR);
+    }
+
+    /** All of them in the order of the files given, then of position; those of command line options come last. */
+    public List<Diagnostic> inOrder(List<String> files) {
+        Comparator<Diagnostic> byFile = Comparator.comparingInt(diagnostic -> {
+            int index = files.indexOf(diagnostic.position().file());
+            return index < 0 ? files.size() : index;
+        });
+        return list.stream()
+                .sorted(byFile.thenComparingInt(
+                                diagnostic -> diagnostic.position().line())
+                        .thenComparingInt(diagnostic -> diagnostic.position().column()))
+                .toList();
+    }
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mooring.lb.config.source;
+
+import java.util.Optional;
+
+/**
+ * What a configuration may ask for beside its own text. The caller hands it in: nothing here touches files or the environment,
+ * so the caller decides what a configuration may see, and tests need neither.
+ */
+public interface Resources {
+    /** Nothing can be read. */
+    Resources NONE = new Resources() {
+        @Override
+        public Optional<String> readFile(String from, String path) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<String> variable(String name) {
+            return Optional.empty();
+        }
+    };
+
+    /**
+     * The text of a file.
+     *
+     * @param from the {@link SourceFile#name() name} of the configuration file that asks; a relative path starts in its directory
+     * @param path the path as it was written
+     * @return empty when there is no such file or it may not be read
+     */
+    Optional<String> readFile(String from, String path);
+
+    /** An environment variable; empty when it is not set. */
+    Optional<String> variable(String name);
+}

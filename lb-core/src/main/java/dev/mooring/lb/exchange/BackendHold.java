@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mooring.lb.exchange;
+
+import dev.mooring.lb.failure.Failure;
+import dev.mooring.lb.http.RequestHead;
+import dev.mooring.lb.model.AffinitySpec.WhenUnavailable;
+import dev.mooring.lb.runtime.BackendState;
+import dev.mooring.lb.runtime.Pool;
+import dev.mooring.lb.selection.Selection;
+import dev.mooring.lb.selection.Tried;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The backend that serves an exchange now, with the place that was reserved at it, and those that were tried before it. What is
+ * taken is given back exactly once. Confined to one event loop.
+ */
+final class BackendHold {
+    private @Nullable Selection selection;
+    private @Nullable BackendState backend;
+    private Tried tried = Tried.NOTHING;
+    private Failure whenNone = Failure.NO_BACKEND;
+    private boolean stream;
+
+    /** Chooses a backend and reserves a place at it; the selection has no candidate when none can serve. */
+    Selection take(Pool pool, RequestHead head) {
+        while (true) {
+            Selection chosen = pool.bind(head, tried);
+            if (chosen.candidate() == null) {
+                return chosen;
+            }
+            BackendState state = (BackendState) chosen.candidate();
+            if (state.reserve()) {
+                selection = chosen;
+                backend = state;
+                return chosen;
+            }
+            // Somebody took the last place between the look and the grasp.
+            tried = tried.andFull(chosen);
+        }
+    }
+
+    /** The backend was tried in vain: another one is to be taken. */
+    void lose(Failure failure, Pool pool) {
+        giveBack();
+        tried = selection == null ? tried : tried.and(selection);
+        // When there is no other backend, what happened to this one is the answer, unless the client may have no other.
+        whenNone = pool.spec().affinity().whenUnavailable() == WhenUnavailable.STRICT ? Failure.NO_BACKEND : failure;
+    }
+
+    /** What it means when none can serve. */
+    Failure whenNone() {
+        return whenNone;
+    }
+
+    /** The backend has begun an event stream. */
+    void streamOpened() {
+        stream = true;
+        backend().streamOpened();
+    }
+
+    /** Gives the place back, if there is one. */
+    void giveBack() {
+        if (backend == null) {
+            return;
+        }
+        if (stream) {
+            backend.streamClosed();
+            stream = false;
+        }
+        backend.release();
+        backend = null;
+    }
+
+    /** Whether the client must be told of this backend. */
+    boolean bindsAnew() {
+        return selection != null && selection.bindsAnew();
+    }
+
+    /** Whether the backend serves no more. */
+    boolean isRetired() {
+        return backend != null && backend.isRetired();
+    }
+
+    /** The backend held. */
+    BackendState backend() {
+        if (backend == null) {
+            throw new IllegalStateException("no backend is held");
+        }
+        return backend;
+    }
+}
