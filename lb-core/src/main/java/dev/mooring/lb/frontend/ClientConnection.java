@@ -36,10 +36,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Tim
     private static final long LINGER = TimeUnit.SECONDS.toNanos(2);
 
     private static final long LINGER_BYTES = 4L << 20;
-    /**
-     * How long a client that sends no more still gets its responses. It may wait for them, or be gone: on a silent stream
-     * nobody can tell, and a backend must not be kept busy for a client that is gone.
-     */
+    /** How long a client that sends no more still gets its responses: it may wait for them, or be gone, and nobody can tell. */
     private static final long HALF_CLOSED = TimeUnit.MILLISECONDS.toNanos(500);
 
     /** How much a client may send ahead until no more is read; its end is not noticed either then. */
@@ -107,10 +104,6 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Tim
 
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
-        Exchange exchange = exchange();
-        if (exchange != null) {
-            exchange.requestReadComplete();
-        }
         readOn();
     }
 
@@ -158,8 +151,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Tim
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        // A reset, a broken pipe: channelInactive follows and tells the exchange. Anything else is a mistake of our
-        // own.
+        // A reset or a broken pipe is told by channelInactive. Anything else is a mistake of our own.
         Exchange exchange = exchange();
         if (!(cause instanceof IOException)) {
             LOG.error("a client's connection is given up after a mistake", cause);
@@ -174,10 +166,6 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Tim
     void resume() {
         if (!busy && !closing) {
             process();
-            Exchange exchange = exchange();
-            if (exchange != null) {
-                exchange.requestReadComplete();
-            }
             readOn();
         }
     }
@@ -217,7 +205,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Tim
     /** The balancer is shutting down: an idle connection closes, a busy one after its response. */
     void drain() {
         if (stream == null && !closing) {
-            open().close();
+            closeAfterFlush(true);
         }
     }
 
@@ -334,10 +322,14 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Tim
     }
 
     /**
-     * Reads on if what comes can be used, or else to notice that the client has gone: unless it has sent much ahead, one more
-     * read can do no harm.
+     * Sends on what was read, and reads on if what comes can be used, or else to notice that the client has gone: unless it
+     * has sent much ahead, one more read can do no harm.
      */
     private void readOn() {
+        Exchange exchange = exchange();
+        if (exchange != null) {
+            exchange.requestReadComplete();
+        }
         boolean usable = closing || pending == null || pending.readableBytes() < AHEAD || mayContinue();
         if (usable && !inputEnded && context != null && context.channel().isActive()) {
             context.read();
