@@ -9,7 +9,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -20,6 +23,10 @@ class LinksTest {
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
     private static final Pattern FILE = Pattern.compile("\\.?[\\w.-]+(/[\\w.-]+)*/[\\w-]*\\.\\w+|\\.ci/\\w+");
     private static final Pattern TEST = Pattern.compile("\\b[A-Z]\\w+(?:Test|IT|Contract)\\b");
+
+    private static final Pattern CLASS =
+            Pattern.compile("(?<![-\\w])((?!Xxx)[A-Z][a-z]+(?:[A-Z]\\w*|(?=\\.[a-z])))(?:\\.([a-z]\\w+))?");
+    private static final Set<String> OF_THE_JDK = Set.of("InstantSource", "RandomGenerator");
 
     @Test
     void everyLinkLeadsSomewhere() {
@@ -65,6 +72,29 @@ class LinksTest {
                     .map(found -> found.group())
                     .filter(name -> !tests.contains(name))
                     .forEach(name -> missing.add(page.name() + ": " + name));
+        }
+        assertEquals(List.of(), missing);
+    }
+
+    /** With the member that is named with it; of the sources, not of the table of packages, which has a test of its own. */
+    @Test
+    void everyClassNamedIsThere() {
+        Map<String, String> sources = Stream.of("lb-core", "lb-cli", "sample-backend", "docs")
+                .flatMap(module -> Project.files(module, ".java").stream())
+                .collect(Collectors.toMap(
+                        file -> file.getFileName().toString().replace(".java", ""), Project::read, String::concat));
+        List<String> missing = new ArrayList<>();
+        for (String name : List.of("docs/architecture.md", "CONTRIBUTING.md")) {
+            List<MatchResult> named = Project.page(name).prose().stream()
+                    .flatMap(Page::code)
+                    .flatMap(code -> CLASS.matcher(code).results())
+                    .filter(found -> !OF_THE_JDK.contains(found.group(1)))
+                    .toList();
+            assertTrue(named.size() > 5, name);
+            named.stream()
+                    .filter(found -> !sources.getOrDefault(found.group(1), "")
+                            .contains(Optional.ofNullable(found.group(2)).orElse(found.group(1))))
+                    .forEach(found -> missing.add(name + ": " + found.group()));
         }
         assertEquals(List.of(), missing);
     }

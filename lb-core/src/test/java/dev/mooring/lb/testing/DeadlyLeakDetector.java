@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mooring.lb.testing;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.ResourceLeakDetector;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
 
 /**
  * Ends the test JVM, and so the build, when a buffer was leaked: netty alone only logs it. Netty makes one through {@code
@@ -38,7 +43,10 @@ public final class DeadlyLeakDetector<T> extends ResourceLeakDetector<T> {
 
     @Override
     protected void reportTracedLeak(String resourceType, String records) {
-        System.err.println("LEAK: " + resourceType + " was not released" + records);
+        // Past System.err, which the test runner no longer reads at the end.
+        try (PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, UTF_8)) {
+            err.println("LEAK: " + resourceType + " was not released" + records);
+        }
         Runtime.getRuntime().halt(EXIT_CODE);
     }
 
