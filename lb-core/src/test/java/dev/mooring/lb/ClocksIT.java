@@ -11,18 +11,15 @@ import dev.mooring.lb.failure.Clock;
 import dev.mooring.lb.failure.Failure;
 import dev.mooring.lb.model.LimitSpec;
 import dev.mooring.lb.model.TimeoutSpec;
+import dev.mooring.lb.testing.FullListener;
 import dev.mooring.lb.testing.RawBackend;
 import dev.mooring.lb.testing.RawBackend.Talk;
 import dev.mooring.lb.testing.RawClient;
 import dev.mooring.lb.testing.TestGateway;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -51,68 +48,40 @@ class ClocksIT {
 
     @Test
     void connectClockEndsAConnectThatIsNotAnswered() throws Exception {
-        // A listener whose queue is full: Linux drops the SYN of everyone else.
-        List<Socket> queue = new ArrayList<>();
-        try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            fill(full, queue);
-            try (TestGateway gateway = TestGateway.pool()
-                            .backend(full.getLocalPort())
-                            .timeouts(t -> timeouts(DUE, LONG, LONG))
-                            .start();
-                    RawClient client = RawClient.connect(gateway)) {
-                String response = client.get("/").readResponse();
-                assertTrue(response.startsWith("HTTP/1.1 504 "), response);
-                ExchangeRecord record = gateway.record();
-                assertEquals(Failure.CONNECT_TIMEOUT, record.failure());
-                assertFiredOnTime(record, Clock.CONNECT, DUE);
-                gateway.assertIdle();
-                assertEquals(0, gateway.backend("b1").connections());
-            }
-        } finally {
-            for (Socket socket : queue) {
-                socket.close();
-            }
+        try (FullListener full = new FullListener();
+                TestGateway gateway = TestGateway.pool()
+                        .backend(full.port())
+                        .timeouts(t -> timeouts(DUE, LONG, LONG))
+                        .start();
+                RawClient client = RawClient.connect(gateway)) {
+            String response = client.get("/").readResponse();
+            assertTrue(response.startsWith("HTTP/1.1 504 "), response);
+            ExchangeRecord record = gateway.record();
+            assertEquals(Failure.CONNECT_TIMEOUT, record.failure());
+            assertFiredOnTime(record, Clock.CONNECT, DUE);
+            gateway.assertIdle();
+            assertEquals(0, gateway.backend("b1").connections());
         }
     }
 
     @Test
     void afterTheConnectClockAnotherBackendServes() throws Exception {
-        List<Socket> queue = new ArrayList<>();
-        try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                RawBackend good = RawBackend.named("good")) {
-            fill(full, queue);
-            try (TestGateway gateway = TestGateway.pool()
-                            .backend(full.getLocalPort())
-                            .backend(good)
-                            .timeouts(t -> timeouts(DUE, LONG, LONG))
-                            .start();
-                    RawClient client = RawClient.connect(gateway)) {
-                assertTrue(client.get("/").readResponse().endsWith("good"));
-                ExchangeRecord record = gateway.record();
-                assertEquals(2, record.attempts().size());
-                assertEquals(Failure.CONNECT_TIMEOUT, record.attempts().get(0).failure());
-                assertFiredOnTime(record, Clock.CONNECT, DUE);
-                assertNull(record.failure());
-                gateway.assertIdle();
-            }
-        } finally {
-            for (Socket socket : queue) {
-                socket.close();
-            }
+        try (FullListener full = new FullListener();
+                RawBackend good = RawBackend.named("good");
+                TestGateway gateway = TestGateway.pool()
+                        .backend(full.port())
+                        .backend(good)
+                        .timeouts(t -> timeouts(DUE, LONG, LONG))
+                        .start();
+                RawClient client = RawClient.connect(gateway)) {
+            assertTrue(client.get("/").readResponse().endsWith("good"));
+            ExchangeRecord record = gateway.record();
+            assertEquals(2, record.attempts().size());
+            assertEquals(Failure.CONNECT_TIMEOUT, record.attempts().get(0).failure());
+            assertFiredOnTime(record, Clock.CONNECT, DUE);
+            assertNull(record.failure());
+            gateway.assertIdle();
         }
-    }
-
-    private static void fill(ServerSocket listening, List<Socket> queue) throws Exception {
-        for (int i = 0; i < 50; i++) {
-            Socket socket = new Socket();
-            queue.add(socket);
-            try {
-                socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), listening.getLocalPort()), 200);
-            } catch (SocketTimeoutException full) {
-                return;
-            }
-        }
-        throw new AssertionError("the queue of a listener does not get full");
     }
 
     @Test

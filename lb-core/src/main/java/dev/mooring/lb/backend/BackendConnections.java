@@ -3,6 +3,7 @@ package dev.mooring.lb.backend;
 
 import dev.mooring.lb.loop.LoopTimers;
 import dev.mooring.lb.loop.Timed;
+import dev.mooring.lb.loop.Transport;
 import dev.mooring.lb.runtime.BackendState;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBufAllocator;
@@ -57,6 +58,7 @@ public final class BackendConnections implements Timed {
                     }
                 })
                 .option(ChannelOption.ALLOCATOR, allocator)
+                .option(ChannelOption.RECVBUF_ALLOCATOR, Transport.reads())
                 .option(ChannelOption.AUTO_READ, false)
                 // A backend that stops reading may have answered: its answer is read before the connection is given up.
                 .option(ChannelOption.AUTO_CLOSE, false)

@@ -21,8 +21,8 @@ import java.util.function.Consumer;
 /** Accepts client connections. Safe from any thread; its connections are each confined to a loop of the group. */
 public final class FrontendServer {
     /**
-     * How much of a response may wait for a slow client, in bytes. With one read of at most 64 KiB on top, an exchange holds
-     * less than 256 KiB.
+     * How much of a response may wait for a slow client, in bytes. With one read on top, and the same for the request, an
+     * exchange holds less than 256 KiB.
      */
     private static final WriteBufferWaterMark WAITING = new WriteBufferWaterMark(32 * 1024, 64 * 1024);
 
@@ -54,6 +54,7 @@ public final class FrontendServer {
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .option(ChannelOption.SO_BACKLOG, 4096)
                 .childOption(ChannelOption.ALLOCATOR, allocator)
+                .childOption(ChannelOption.RECVBUF_ALLOCATOR, Transport.reads())
                 .childOption(ChannelOption.AUTO_READ, false)
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)

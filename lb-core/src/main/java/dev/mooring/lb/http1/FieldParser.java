@@ -45,24 +45,24 @@ final class FieldParser {
         }
         if (head[at] != ':' || at == start) {
             throw bad(
-                    at == start && (head[at] == ' ' || head[at] == '\t')
+                    at == start && Octets.isSpace(head[at])
                             ? "a header field is folded over two lines"
                             : "a header name is not a token followed by a colon");
         }
         int nameEnd = at;
         at++;
-        while (head[at] == ' ' || head[at] == '\t') {
+        while (Octets.isSpace(head[at])) {
             at++;
         }
         int valueStart = at;
         while (Tokens.isFieldByte(head[at])) {
             at++;
         }
-        if (head[at] != '\r' || head[at + 1] != '\n') {
+        if (!Octets.at(head, at, "\r\n")) {
             throw bad("a header value holds a control character");
         }
         int valueEnd = at;
-        while (valueEnd > valueStart && (head[valueEnd - 1] == ' ' || head[valueEnd - 1] == '\t')) {
+        while (valueEnd > valueStart && Octets.isSpace(head[valueEnd - 1])) {
             valueEnd--;
         }
         index.add(hash, start, nameEnd, valueStart, valueEnd);

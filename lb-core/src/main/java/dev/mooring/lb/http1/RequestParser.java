@@ -159,17 +159,11 @@ public final class RequestParser {
 
     /** Checks {@code HTTP/1.x} and the end of the line; whether it is 1.0. A later minor version is spoken as 1.1. */
     private boolean version(byte[] head, int at) throws HeadException {
-        boolean form = at + 10 <= head.length
-                && head[at] == 'H'
-                && head[at + 1] == 'T'
-                && head[at + 2] == 'T'
-                && head[at + 3] == 'P'
-                && head[at + 4] == '/'
-                && digit(head[at + 5])
-                && head[at + 6] == '.'
-                && digit(head[at + 7])
-                && head[at + 8] == '\r'
-                && head[at + 9] == '\n';
+        boolean form = Octets.at(head, at, "HTTP/")
+                && Octets.at(head, at + 6, ".")
+                && Octets.at(head, at + 8, "\r\n")
+                && Octets.isDigit(head[at + 5])
+                && Octets.isDigit(head[at + 7]);
         if (!form) {
             throw fields.bad("the request line does not end in an HTTP version");
         }
@@ -179,26 +173,13 @@ public final class RequestParser {
         return head[at + 7] == '0';
     }
 
-    private static boolean digit(byte b) {
-        return b >= '0' && b <= '9';
-    }
-
     /** The method as a string, the common ones without making one. */
     private static String method(byte[] head, int start, int end) {
         for (String known : METHODS) {
-            if (known.length() == end - start && matches(head, start, known)) {
+            if (known.length() == end - start && Octets.at(head, start, known)) {
                 return known;
             }
         }
         return new String(head, start, end - start, StandardCharsets.ISO_8859_1);
-    }
-
-    private static boolean matches(byte[] head, int start, String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (head[start + i] != text.charAt(i)) {
-                return false;
-            }
-        }
-        return true;
     }
 }

@@ -46,29 +46,17 @@ public final class ResponseParser {
 
     /** Reads a head that begins well. A later minor version is spoken as 1.1. */
     private ResponseHead parse(byte[] head, String requestMethod) throws HeadException {
-        boolean form = head.length > 14
-                && head[7] >= '0'
-                && head[7] <= '9'
-                && head[8] == ' '
-                && (head[12] == ' ' || head[12] == '\r');
+        boolean form =
+                head.length > 14 && Octets.isDigit(head[7]) && head[8] == ' ' && (head[12] == ' ' || head[12] == '\r');
         if (!form) {
             throw fields.bad("the status line does not begin with HTTP/1.x and a status");
         }
-        int status = 0;
-        for (int at = 9; at < 12; at++) {
-            if (head[at] < '0' || head[at] > '9') {
-                throw fields.bad("the status is not a number of three digits");
-            }
-            status = status * 10 + (head[at] - '0');
-        }
-        if (status < 100 || status > 599) {
-            throw fields.bad("the status is " + status + " (expected: 100 to 599)");
-        }
+        int status = status(head);
         int at = 12;
         while (Tokens.isFieldByte(head[at])) {
             at++;
         }
-        if (head[at] != '\r' || head[at + 1] != '\n') {
+        if (!Octets.at(head, at, "\r\n")) {
             throw fields.bad("the reason phrase holds a control character");
         }
         String reason = at > 13 ? new String(head, 13, at - 13, StandardCharsets.ISO_8859_1) : "";
@@ -81,6 +69,20 @@ public final class ResponseParser {
                 FieldParser.keepAlive(headers, http10),
                 headers,
                 framing(status, http10, headers, requestMethod));
+    }
+
+    private int status(byte[] head) throws HeadException {
+        int status = 0;
+        for (int at = 9; at < 12; at++) {
+            if (!Octets.isDigit(head[at])) {
+                throw fields.bad("the status is not a number of three digits");
+            }
+            status = status * 10 + (head[at] - '0');
+        }
+        if (status < 100 || status > 599) {
+            throw fields.bad("the status is " + status + " (expected: 100 to 599)");
+        }
+        return status;
     }
 
     private Framing framing(int status, boolean http10, Headers headers, String requestMethod) throws HeadException {

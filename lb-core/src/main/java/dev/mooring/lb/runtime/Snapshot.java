@@ -19,10 +19,10 @@ public final class Snapshot {
     private final Map<String, Pool> pools;
 
     /** The routes are compiled, their pools bound to them; every route of a valid configuration has one. */
-    Snapshot(GatewaySpec spec, Map<String, Pool> pools) {
+    Snapshot(GatewaySpec spec, RouteTable routes, Map<String, Pool> pools) {
         this.spec = spec;
         this.pools = pools;
-        this.routes = RouteTable.of(spec.routes());
+        this.routes = routes;
         this.targets = spec.routes().stream()
                 .map(route -> new Target(route.name(), Objects.requireNonNull(pools.get(route.pool()), route.pool())))
                 .toList();

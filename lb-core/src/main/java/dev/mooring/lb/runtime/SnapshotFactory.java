@@ -7,7 +7,9 @@ import dev.mooring.lb.balancing.Balancers;
 import dev.mooring.lb.model.BackendSpec;
 import dev.mooring.lb.model.GatewaySpec;
 import dev.mooring.lb.model.PoolSpec;
+import dev.mooring.lb.model.RouteSpec;
 import dev.mooring.lb.model.SecretSpec;
+import dev.mooring.lb.routing.RouteTable;
 import dev.mooring.lb.selection.Selector;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -17,7 +19,9 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
 
 /**
  * Compiles a configuration into a snapshot, and carries over what is happening at pools and backends that stay. Confined to the
@@ -46,6 +50,9 @@ final class SnapshotFactory {
     record Compiled(Snapshot snapshot, List<BackendState> removed) {}
 
     Compiled compile(GatewaySpec spec) {
+        // What can fail comes first: a configuration that cannot be compiled changes nothing.
+        RouteTable routes = RouteTable.of(spec.routes());
+        requirePools(spec);
         List<BackendState> removed = new ArrayList<>();
         List<SecretSpec> secrets = spec.cookieSecrets().isEmpty() ? List.of(randomSecret) : spec.cookieSecrets();
         Map<String, Pool> pools = new LinkedHashMap<>();
@@ -61,7 +68,17 @@ final class SnapshotFactory {
             }
             return gone;
         });
-        return new Compiled(new Snapshot(spec, pools), removed);
+        return new Compiled(new Snapshot(spec, routes, pools), removed);
+    }
+
+    private static void requirePools(GatewaySpec spec) {
+        Set<String> names = spec.pools().stream().map(PoolSpec::name).collect(Collectors.toSet());
+        for (RouteSpec route : spec.routes()) {
+            if (!names.contains(route.pool())) {
+                throw new IllegalArgumentException(
+                        "route " + route.name() + ": pool '" + route.pool() + "' (expected: one of " + names + ")");
+            }
+        }
     }
 
     /** The state of the pool of this name. */

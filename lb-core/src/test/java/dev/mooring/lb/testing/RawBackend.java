@@ -3,6 +3,7 @@ package dev.mooring.lb.testing;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
@@ -54,8 +55,10 @@ public final class RawBackend implements AutoCloseable {
         }
     }
 
-    private RawBackend(InetAddress address, Conversation conversation) throws IOException {
-        this.server = new ServerSocket(0, 1000, address);
+    private RawBackend(InetSocketAddress address, Conversation conversation) throws IOException {
+        this.server = new ServerSocket();
+        server.setReuseAddress(true);
+        server.bind(address, 1000);
         this.conversation = conversation;
         Thread acceptor = new Thread(this::accept, "raw-backend-" + server.getLocalPort());
         acceptor.setDaemon(true);
@@ -64,12 +67,17 @@ public final class RawBackend implements AutoCloseable {
 
     /** A backend that talks like this on each connection. */
     public static RawBackend start(Conversation conversation) throws IOException {
-        return start(InetAddress.getLoopbackAddress(), conversation);
+        return startOn(0, conversation);
     }
 
     /** A backend that listens on this address. */
     public static RawBackend start(InetAddress address, Conversation conversation) throws IOException {
-        return new RawBackend(address, conversation);
+        return new RawBackend(new InetSocketAddress(address, 0), conversation);
+    }
+
+    /** A backend on a port that another one had before. */
+    public static RawBackend startOn(int port, Conversation conversation) throws IOException {
+        return new RawBackend(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), conversation);
     }
 
     /** A backend that answers every request with 200 and its own name, on connections that are kept. */
