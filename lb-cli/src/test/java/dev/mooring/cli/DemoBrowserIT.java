@@ -44,7 +44,8 @@ class DemoBrowserIT {
 
     @BeforeEach
     void openDemo() throws Exception {
-        demo = mooring("demo", "--listen", "127.0.0.1:0", "--admin", "127.0.0.1:0").serving();
+        demo = mooring("demo", "--listen", "127.0.0.1:0", "--admin", "127.0.0.1:0")
+                .serving();
         page = chromium.visitor().go(demo.uri().resolve("/?interval=20"));
         page.awaitTrue("events", "window.mooring.events.length > 2");
         page.awaitTrue("the panel", "document.querySelectorAll('.backend').length === 3 && " + MINE + " !== null");
@@ -88,8 +89,10 @@ class DemoBrowserIT {
                 page.text("#notice"));
         assertEquals("1", page.text("#reconnects"));
         assertEquals("open", page.text("#state"));
-        assertNotEquals(cookie, page.cookie("MOORING").orElseThrow().get("value").text());
-        page.awaitTrue("events flow", "window.mooring.events.filter(id => id.startsWith('" + after + "-')).length > 20");
+        assertNotEquals(
+                cookie, page.cookie("MOORING").orElseThrow().get("value").text());
+        page.awaitTrue(
+                "events flow", "window.mooring.events.filter(id => id.startsWith('" + after + "-')).length > 20");
         page.awaitTrue("the panel tells", healthOf(before, "unhealthy"));
         System.out.println("failover in the browser: " + page.evaluate("window.failover") + " ms");
 
@@ -116,7 +119,8 @@ class DemoBrowserIT {
                 page.cookie("MOORING").orElseThrow().get("value").text());
         page.awaitTrue(
                 "the page shows what the server received",
-                "document.getElementById('cookie').innerText === 'MOORING=" + cookie.get("value").text() + "'");
+                "document.getElementById('cookie').innerText === 'MOORING="
+                        + cookie.get("value").text() + "'");
     }
 
     @Test
@@ -141,13 +145,16 @@ class DemoBrowserIT {
 
     @Test
     void theBackendsPanelShowsStreamsAndGrows() throws Exception {
-        assertEquals(3, page.evaluate("document.querySelectorAll('.backend').length").number());
+        assertEquals(
+                3, page.evaluate("document.querySelectorAll('.backend').length").number());
         page.awaitTrue("my stream is counted", MINE + ".innerText.includes('1 streams')");
         page.click("#add-backend");
         page.awaitTrue("a fourth card", "document.querySelectorAll('.backend').length === 4");
         page.awaitTrue("it is healthy", healthOf("b4", "healthy"));
-        page.awaitTrue("a stranger gets there", "fetch('/api/whoami', {credentials: 'omit'}).then(r => r.json())"
-                + ".then(told => told.server === 'b4')");
+        page.awaitTrue(
+                "a stranger gets there",
+                "fetch('/api/whoami', {credentials: 'omit'}).then(r => r.json())"
+                        + ".then(told => told.server === 'b4')");
         page.click("#stop");
         page.awaitTrue("my stream is gone", MINE + ".innerText.includes('0 streams')");
     }
@@ -165,10 +172,11 @@ class DemoBrowserIT {
 
     @Test
     void aStreamThatIsCutInAnEventGoesOnAfterItWithoutHalfAnEvent() throws Exception {
-        page.evaluate("window.seen = []; window.errors = 0; window.halves = 0;"
-                + " window.own = new EventSource('/api/events/stream?interval=20');"
-                + " own.onerror = () => errors++;"
-                + " own.onmessage = event => { try { seen.push(JSON.parse(event.data).n); } catch (half) { halves++; } }; 1");
+        page.evaluate(
+                "window.seen = []; window.errors = 0; window.halves = 0;"
+                        + " window.own = new EventSource('/api/events/stream?interval=20');"
+                        + " own.onerror = () => errors++;"
+                        + " own.onmessage = event => { try { seen.push(JSON.parse(event.data).n); } catch (half) { halves++; } }; 1");
         page.awaitTrue("events", "seen.length > 20");
         for (int cut = 1; cut <= 2; cut++) {
             page.click(".backend.mine [data-action=cut]");

@@ -25,13 +25,10 @@ class DrainBrowserIT {
 
     @Test
     void aDrainedBackendKeepsItsStreamUntilTheDeadlineThenTheStreamMoves() throws Exception {
-        Path file = Files.writeString(
-                directory.resolve("mooring.yaml"),
-                """
+        Path file = Files.writeString(directory.resolve("mooring.yaml"), """
                 listeners: {web: "127.0.0.1:0"}
                 pools: {app: {backends: [], affinity: cookie, drain-timeout: %ds}}
-                """
-                        .formatted(DRAIN.toSeconds()));
+                """.formatted(DRAIN.toSeconds()));
         try (Chromium chromium = Chromium.start();
                 MooringProcess run = mooring("run", file.toString(), "--samples", "2", "--admin", "127.0.0.1:0")
                         .serving();
@@ -54,7 +51,8 @@ class DrainBrowserIT {
             assertTrue(page.text("#notice").contains("moved from " + before), page.text("#notice"));
             page.awaitTrue("events flow", "window.mooring.state === 'open' && window.mooring.events.length > 100");
             assertEquals("1", page.text("#reconnects"));
-            assertEquals("CLOSED", Http.backend(run.admin(), id).get("admission").text());
+            assertEquals(
+                    "CLOSED", Http.backend(run.admin(), id).get("admission").text());
         }
     }
 

@@ -17,7 +17,10 @@ import java.util.stream.Stream;
 /** A headless Chromium of its own, with an empty profile. Safe from any thread. */
 public final class Chromium implements AutoCloseable {
     private static final List<String> USUAL_PLACES = List.of(
-            "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/usr/bin/google-chrome-stable");
+            "/usr/bin/chromium",
+            "/usr/bin/chromium-browser",
+            "/usr/bin/google-chrome",
+            "/usr/bin/google-chrome-stable");
 
     private final Path profile;
     private final Process process;

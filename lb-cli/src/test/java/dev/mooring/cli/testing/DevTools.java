@@ -80,8 +80,9 @@ final class DevTools implements AutoCloseable {
             if (last) {
                 Json told = Json.parse(message.toString());
                 message.setLength(0);
-                CompletableFuture<Json> answer =
-                        told.get("id").isNull() ? null : pending.get(told.get("id").number());
+                CompletableFuture<Json> answer = told.get("id").isNull()
+                        ? null
+                        : pending.get(told.get("id").number());
                 if (answer != null) {
                     answer.complete(told);
                 }

@@ -71,7 +71,8 @@ public final class Page implements AutoCloseable {
 
     /** The text that is shown in the first element that a selector finds. */
     public String text(String selector) throws Exception {
-        return evaluate("document.querySelector(" + Json.quoted(selector) + ").innerText").text();
+        return evaluate("document.querySelector(" + Json.quoted(selector) + ").innerText")
+                .text();
     }
 
     /** Clicks on the first element that a selector finds. */
