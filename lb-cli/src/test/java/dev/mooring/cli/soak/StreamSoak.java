@@ -95,7 +95,8 @@ public final class StreamSoak {
                 .handler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel channel) {
-                        channel.pipeline().addLast(new HttpClientCodec(), new SoakStream(tally, balancer.getAuthority()));
+                        channel.pipeline()
+                                .addLast(new HttpClientCodec(), new SoakStream(tally, balancer.getAuthority()));
                     }
                 });
         for (int opened = 0; opened < streams; opened++) {
@@ -133,8 +134,11 @@ public final class StreamSoak {
 
     /** The packaged command, next to the test classes that this runs from. */
     static Path jar() throws Exception {
-        Path classes = Path.of(
-                StreamSoak.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        Path classes = Path.of(StreamSoak.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
         return classes.resolveSibling("mooring.jar");
     }
 }
