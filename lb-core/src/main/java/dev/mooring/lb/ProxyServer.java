@@ -28,6 +28,7 @@ import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -121,7 +122,10 @@ public final class ProxyServer implements AutoCloseable {
             throw new IOException("the balancer is shutting down");
         }
         List<ListenerSpec> obsolete = listeners.open(spec.listeners());
-        return control.apply(spec).whenComplete((applied, failed) -> listeners.close(obsolete));
+        List<ListenerSpec> added = new ArrayList<>(spec.listeners());
+        added.removeAll(live().current().spec().listeners());
+        return control.apply(spec)
+                .whenComplete((applied, failed) -> listeners.close(failed == null ? obsolete : added));
     }
 
     /** What is in force now. */

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.mooring.lb.exchange.BodyEnd;
 import dev.mooring.lb.model.AffinitySpec;
 import dev.mooring.lb.model.GatewaySpec;
+import dev.mooring.lb.model.ListenerSpec;
 import dev.mooring.lb.model.RouteSpec;
 import dev.mooring.lb.runtime.BackendState;
 import dev.mooring.lb.runtime.Control.Applied;
@@ -49,9 +50,9 @@ class ReloadIT {
         return gateway.server().reload(spec).toCompletableFuture().get(5, TimeUnit.SECONDS);
     }
 
-    private static GatewaySpec withRoutes(GatewaySpec spec, List<RouteSpec> routes) {
+    private static GatewaySpec withRoutes(GatewaySpec spec, List<ListenerSpec> listeners, List<RouteSpec> routes) {
         return new GatewaySpec(
-                spec.listeners(),
+                listeners,
                 routes,
                 spec.pools(),
                 spec.trustedProxies(),
@@ -100,7 +101,7 @@ class ReloadIT {
             }
             List<GatewaySpec> specs = List.of(
                     TestGateway.pool(second, third)
-                            .poolDrain(Duration.ofMillis(30))
+                            .poolDrain(Duration.ofSeconds(6))
                             .spec(),
                     TestGateway.pool(third).spec(),
                     TestGateway.pool(first, second, third)
@@ -203,7 +204,8 @@ class ReloadIT {
                     Set.of(),
                     Map.of(),
                     "pool");
-            reload(gateway, withRoutes(TestGateway.pool(first).spec(), List.of(only)));
+            GatewaySpec now = TestGateway.pool(first).spec();
+            reload(gateway, withRoutes(now, now.listeners(), List.of(only)));
             assertTrue(client.get("/old").readResponse().startsWith("HTTP/1.1 404 "));
             assertTrue(client.get("/new").readResponse().endsWith("b1"));
         }
@@ -217,8 +219,10 @@ class ReloadIT {
                 RawClient client = RawClient.connect(gateway)) {
             RouteSpec nowhere = new RouteSpec(
                     "all", Set.of(), List.of(), RouteSpec.PathSpec.ANY, Set.of(), Map.of(), "no such pool");
-            GatewaySpec broken =
-                    withRoutes(TestGateway.pool().backend("b2", second.port()).spec(), List.of(nowhere));
+            GatewaySpec broken = withRoutes(
+                    TestGateway.pool().backend("b2", second.port()).spec(),
+                    List.of(new ListenerSpec("web", "127.0.0.1", 0), new ListenerSpec("more", "127.0.0.1", 0)),
+                    List.of(nowhere));
             var before = gateway.server().live().current();
             assertTrue(gateway.server()
                     .reload(broken)
@@ -226,6 +230,7 @@ class ReloadIT {
                     .handle((applied, failure) -> failure != null)
                     .get(5, TimeUnit.SECONDS));
             assertSame(before, gateway.server().live().current());
+            assertEquals(Set.of("web"), gateway.server().addresses().keySet());
             assertTrue(client.get("/").readResponse().endsWith("b1"));
             assertTrue(client.get("/").readResponse().endsWith("b1"));
         }

@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mooring.lb.exchange.BodyEnd;
 import dev.mooring.lb.failure.Failure;
+import dev.mooring.lb.model.GatewaySpec;
 import dev.mooring.lb.testing.RawBackend;
 import dev.mooring.lb.testing.RawClient;
 import dev.mooring.lb.testing.TestGateway;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.time.Duration;
 import java.util.HashSet;
@@ -132,10 +134,8 @@ class ShutdownIT {
             TestGateway.await("all backend connections are closed", () -> backend.open() == 0);
             // A second close has nothing to do.
             gateway.server().close();
-            assertTrue(gateway.server()
-                    .reload(gateway.server().live().current().spec())
-                    .toCompletableFuture()
-                    .isCompletedExceptionally());
+            GatewaySpec spec = gateway.server().live().current().spec();
+            assertThrows(IOException.class, () -> gateway.server().reload(spec));
         }
     }
 

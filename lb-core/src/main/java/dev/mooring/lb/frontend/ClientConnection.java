@@ -12,12 +12,10 @@ import dev.mooring.lb.loop.Timed;
 import dev.mooring.lb.model.LimitSpec;
 import dev.mooring.lb.runtime.Snapshot;
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -32,14 +30,7 @@ import org.slf4j.LoggerFactory;
  * Confined to its event loop.
  */
 final class ClientConnection extends ChannelInboundHandlerAdapter implements Timed {
-    /** How long, and for how many bytes, a client may go on sending after the last response before it is cut off. */
-    private static final long LINGER = TimeUnit.SECONDS.toNanos(2);
-
-    private static final long LINGER_BYTES = 4L << 20;
-    /**
-     * How long a client that sends no more still gets its responses. It may wait for them, or be gone: on a silent stream
-     * nobody can tell, and a backend must not be kept busy for a client that is gone.
-     */
+    /** How long a client that sends no more still gets its responses: it may wait for them, or be gone, and nobody can tell. */
     private static final long HALF_CLOSED = TimeUnit.MILLISECONDS.toNanos(500);
 
     /** How much a client may send ahead until no more is read; its end is not noticed either then. */
@@ -64,8 +55,6 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Tim
     private boolean busy;
     private boolean inputEnded;
     private boolean closing;
-    private boolean lingering;
-    private long lingered;
     private int slot = -1;
 
     ClientConnection(Frontend frontend, LoopServices loop, String listener) {
@@ -94,11 +83,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Tim
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         ByteBuf in = (ByteBuf) message;
         if (closing) {
-            lingered += in.readableBytes();
             in.release();
-            if (lingered > LINGER_BYTES) {
-                ctx.close();
-            }
             return;
         }
         pending = pending == null ? in : ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(ctx.alloc(), pending, in);
@@ -107,10 +92,6 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Tim
 
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
-        Exchange exchange = exchange();
-        if (exchange != null) {
-            exchange.requestReadComplete();
-        }
         readOn();
     }
 
@@ -120,9 +101,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Tim
             return;
         }
         inputEnded = true;
-        if (lingering) {
-            ctx.close();
-        } else if (!closing && stream == null && !hasPending()) {
+        if (stream == null && !hasPending() && !closing) {
             closeAfterFlush(true);
         } else if (!closing) {
             goneBy = loop.timers().now() + HALF_CLOSED;
@@ -158,8 +137,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Tim
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        // A reset, a broken pipe: channelInactive follows and tells the exchange. Anything else is a mistake of our
-        // own.
+        // A reset or a broken pipe is told by channelInactive. Anything else is a mistake of our own.
         Exchange exchange = exchange();
         if (!(cause instanceof IOException)) {
             LOG.error("a client's connection is given up after a mistake", cause);
@@ -174,10 +152,6 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Tim
     void resume() {
         if (!busy && !closing) {
             process();
-            Exchange exchange = exchange();
-            if (exchange != null) {
-                exchange.requestReadComplete();
-            }
             readOn();
         }
     }
@@ -217,7 +191,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Tim
     /** The balancer is shutting down: an idle connection closes, a busy one after its response. */
     void drain() {
         if (stream == null && !closing) {
-            open().close();
+            closeAfterFlush(true);
         }
     }
 
@@ -243,15 +217,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Tim
             return Math.min(deadline, goneBy);
         }
         deadline = NEVER;
-        if (hurried && !closing) {
+        if (hurried) {
             refuse(
                     Failure.CLIENT_TIMEOUT,
                     "the head took longer than " + limits.headerTime().toMillis() + " ms");
             return deadline;
-        }
-        if (closing && !lingering) {
-            // The end of a response is still here: a plain close would look like it.
-            open().channel().config().setOption(ChannelOption.SO_LINGER, 0);
         }
         open().close();
         return NEVER;
@@ -334,10 +304,14 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Tim
     }
 
     /**
-     * Reads on if what comes can be used, or else to notice that the client has gone: unless it has sent much ahead, one more
-     * read can do no harm.
+     * Sends on what was read, and reads on if what comes can be used, or else to notice that the client has gone: unless it
+     * has sent much ahead, one more read can do no harm.
      */
     private void readOn() {
+        Exchange exchange = exchange();
+        if (exchange != null) {
+            exchange.requestReadComplete();
+        }
         boolean usable = closing || pending == null || pending.readableBytes() < AHEAD || mayContinue();
         if (usable && !inputEnded && context != null && context.channel().isActive()) {
             context.read();
@@ -357,28 +331,15 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Tim
         closeAfterFlush(false);
     }
 
-    /**
-     * Closes, but lets the client read the last response first: a socket that is closed with octets unread is reset, and the
-     * reset overtakes the response (RFC 9112, 9.6).
-     */
+    /** The last response has been written: what is left is to let the client read it, and to close. */
     private void closeAfterFlush(boolean requestRead) {
         closing = true;
-        goneBy = NEVER;
-        ChannelHandlerContext ctx = open();
+        boolean nothingMoreComes = inputEnded || (requestRead && !hasPending());
+        release();
+        loop.timers().remove(this);
         // A client that reads slowly gets all of it; only then the time begins in which it should go.
-        waitUntil(limits.keepAlive().toNanos());
-        boolean nothingMoreComes = requestRead && !hasPending();
-        ctx.writeAndFlush(ctx.alloc().buffer(0)).addListener((ChannelFutureListener) flushed -> {
-            boolean mayClose = nothingMoreComes || inputEnded || !flushed.isSuccess();
-            if (mayClose || !(flushed.channel() instanceof DuplexChannel duplex)) {
-                flushed.channel().close();
-            } else {
-                lingering = true;
-                waitUntil(LINGER);
-                duplex.shutdownOutput();
-                duplex.read();
-            }
-        });
+        long patience = limits.keepAlive().toNanos();
+        open().pipeline().replace(this, null, new Farewell(frontend, loop.timers(), patience, nothingMoreComes));
     }
 
     private void waitUntil(long nanosFromNow) {

@@ -2,6 +2,7 @@
 package dev.mooring.lb.testing;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -145,7 +146,20 @@ public final class RawBackend implements AutoCloseable {
 
     /** Refuses all connections from now on, and closes those that are open. */
     public void die() throws IOException {
+        int port = port();
         close();
+        // The kernel may go on accepting until the thread that waits for connections has noticed.
+        while (accepts(port)) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private static boolean accepts(int port) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
+        } catch (ConnectException refused) {
+            return false;
+        }
     }
 
     /** Closes the connections that are open, and accepts others. */

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mooring.cli.soak;
+
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A process that takes part, and what it costs; memory is in MiB. To be used by one thread. */
+final class SoakProcess implements AutoCloseable {
+    private static final String LISTENING = "listening on ";
+    private static final Pattern USED = Pattern.compile("used (\\d+)K");
+
+    private final Process process;
+    private final URI uri;
+
+    private SoakProcess(List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(bin("java").toString()));
+        command.addAll(arguments);
+        process = new ProcessBuilder(command).redirectError(Redirect.INHERIT).start();
+        String line = process.inputReader(StandardCharsets.UTF_8).readLine();
+        if (line == null || !line.startsWith(LISTENING)) {
+            process.destroyForcibly();
+            throw new IOException("it did not start: " + command);
+        }
+        uri = URI.create(line.substring(LISTENING.length()));
+    }
+
+    static SoakProcess sampleBackend(String name) throws Exception {
+        return new SoakProcess(List.of(
+                "-Xmx512m",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                StreamSoak.jar().toString(),
+                "dev.mooring.sample.SampleBackend",
+                "--name=" + name,
+                "--end-with-stdin"));
+    }
+
+    static SoakProcess balancer(String backends) throws Exception {
+        String jar = StreamSoak.jar().toString();
+        return new SoakProcess(
+                List.of("-Xmx256m", "-jar", jar, "run", "--backend", backends, "--listen", "127.0.0.1:0"));
+    }
+
+    URI uri() {
+        return uri;
+    }
+
+    /** The memory that the operating system has given it. */
+    long rss() throws IOException {
+        return fromStatus("VmRSS:") / 1024;
+    }
+
+    int threads() throws IOException {
+        return (int) fromStatus("Threads:");
+    }
+
+    private long fromStatus(String name) throws IOException {
+        Path status = Path.of("/proc", String.valueOf(process.pid()), "status");
+        if (!Files.exists(status)) {
+            return 0;
+        }
+        for (String line : Files.readAllLines(status)) {
+            if (line.startsWith(name)) {
+                return Long.parseLong(line.replaceAll("\\D", ""));
+            }
+        }
+        return 0;
+    }
+
+    /** The heap in use, garbage included. */
+    long heap() throws Exception {
+        Matcher used = USED.matcher(jcmd("GC.heap_info"));
+        return used.find() ? Long.parseLong(used.group(1)) / 1024 : 0;
+    }
+
+    /** The heap in use when there is no garbage. */
+    long heapAfterCollection() throws Exception {
+        jcmd("GC.run");
+        return heap();
+    }
+
+    private String jcmd(String command) throws Exception {
+        Process jcmd = new ProcessBuilder(bin("jcmd").toString(), String.valueOf(process.pid()), command).start();
+        String said = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        jcmd.waitFor(10, TimeUnit.SECONDS);
+        return said;
+    }
+
+    private static Path bin(String tool) {
+        return Path.of(System.getProperty("java.home"), "bin", tool);
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
