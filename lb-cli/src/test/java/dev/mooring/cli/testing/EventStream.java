@@ -151,13 +151,8 @@ public final class EventStream implements AutoCloseable {
         return end;
     }
 
-    /** Closes its connection, as a client that has seen enough. */
-    public void leave() throws IOException {
-        socket.close();
-    }
-
     @Override
     public void close() throws IOException {
-        leave();
+        socket.close();
     }
 }
