@@ -151,6 +151,11 @@ public final class EventStream implements AutoCloseable {
         return end;
     }
 
+    /** Goes away, as a client that closes its connection. */
+    public void leave() throws IOException {
+        socket.close();
+    }
+
     @Override
     public void close() throws IOException {
         socket.close();
