@@ -83,7 +83,8 @@ public final class EventStream implements AutoCloseable {
     }
 
     private void take(String text) {
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             if (c != '\n') {
                 line.append(c);
                 continue;
