@@ -52,7 +52,7 @@ class DemoBrowserIT {
     }
 
     @AfterEach
-    void closeDemo() throws Exception {
+    void closeDemo() {
         page.close();
         demo.close();
     }

@@ -96,7 +96,7 @@ class ShutdownIT {
             run.signal("TERM");
             run.awaitErr("stopping");
             stream.awaitMore(10);
-            stream.close();
+            stream.leave();
             assertEquals(0, run.exitCode());
         }
     }

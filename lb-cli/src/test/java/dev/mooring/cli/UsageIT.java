@@ -160,7 +160,7 @@ class UsageIT {
     @ParameterizedTest
     @CsvSource({"--listen,web,--admin", "--admin,admin,--listen"})
     void aPortThatIsTakenIsOneClearLineThatNamesTheListener(String option, String name, String other) throws Exception {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String address = "127.0.0.1:" + taken.getLocalPort();
             MooringProcess run = mooring("run", "--backend", "127.0.0.1:1", option, address, other, "127.0.0.1:0")
                     .run();

@@ -83,7 +83,8 @@ public final class EventStream implements AutoCloseable {
     }
 
     private void take(String text) {
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             if (c != '\n') {
                 line.append(c);
                 continue;
@@ -149,6 +150,11 @@ public final class EventStream implements AutoCloseable {
     public End awaitEnd() throws Exception {
         Eventually.holds("the stream ends", () -> end != End.OPEN);
         return end;
+    }
+
+    /** Goes away, as a client that closes its connection. */
+    public void leave() throws IOException {
+        socket.close();
     }
 
     @Override

@@ -124,7 +124,11 @@ public final class Page implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        tools.command(null, "Target.disposeBrowserContext", "{\"browserContextId\":" + Json.quoted(context) + "}");
+    public void close() {
+        try {
+            tools.command(null, "Target.disposeBrowserContext", "{\"browserContextId\":" + Json.quoted(context) + "}");
+        } catch (Exception e) {
+            throw new AssertionError("the browser does not close a tab", e);
+        }
     }
 }
