@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.mooring.lb.admin.AdminBackends.BackendView;
 import dev.mooring.lb.admin.AdminBackends.Order;
 import dev.mooring.lb.admin.AdminBackends.PoolView;
+import dev.mooring.lb.config.source.Nearest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,7 +100,7 @@ final class BackendRoutes {
     private static AdminResponse unknown(String kind, String name, List<String> existing) {
         String hint = Nearest.of(name, existing)
                 .map(nearest -> " (nearest: '" + nearest + "')")
-                .orElse("");
+                .orElse(" (expected: one of " + existing + ")");
         return AdminResponse.error(404, "there is no " + kind + " '" + name + "'" + hint);
     }
 }

@@ -1,28 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mooring.lb.admin;
 
-import dev.mooring.lb.model.AffinitySpec;
-import dev.mooring.lb.model.AffinitySpec.Mechanism;
 import dev.mooring.lb.runtime.BackendState;
 import dev.mooring.lb.runtime.Control;
 import dev.mooring.lb.runtime.Pool;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 
 /** The backends of a running balancer: looks at the snapshot in force, and hands orders to {@link Control}. */
 public final class ControlBackends implements AdminBackends {
-    static final Map<Class<? extends Mechanism>, String> AFFINITIES = Map.of(
-            AffinitySpec.None.class, "none",
-            AffinitySpec.Cookie.class, "cookie",
-            AffinitySpec.ClientIpHash.class, "client-ip-hash",
-            AffinitySpec.ClientIpTable.class, "client-ip-table",
-            AffinitySpec.Header.class, "header",
-            AffinitySpec.Learned.class, "learned");
-
     private final Control control;
 
     /** The backends that this control has. */
@@ -50,10 +39,9 @@ public final class ControlBackends implements AdminBackends {
     }
 
     private static PoolView view(Pool pool) {
-        Mechanism mechanism = pool.spec().affinity().mechanism();
         return new PoolView(
                 pool.name(),
-                AFFINITIES.getOrDefault(mechanism.getClass(), "other"),
+                pool.spec().affinity().label(),
                 pool.spec().balancer().label(),
                 pool.backends().stream().map(ControlBackends::view).toList());
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mooring.lb.exchange;
 
-import java.util.Locale;
+import dev.mooring.lb.model.Labels;
 
 /** How a response ended, as the access log and the metrics tell it. */
 public enum BodyEnd {
@@ -22,7 +22,7 @@ public enum BodyEnd {
     /** The balancer made a mistake. */
     INTERNAL;
 
-    private final String label = name().toLowerCase(Locale.ROOT).replace('_', '-');
+    private final String label = Labels.of(this);
 
     /** The name in log and metrics, such as {@code cut-by-backend}. */
     public String label() {

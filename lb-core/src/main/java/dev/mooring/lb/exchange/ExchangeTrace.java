@@ -8,6 +8,7 @@ import dev.mooring.lb.failure.Side;
 import dev.mooring.lb.http.HeaderChanges;
 import dev.mooring.lb.http.HeaderName;
 import dev.mooring.lb.http.RequestHead;
+import dev.mooring.lb.model.Labels;
 import dev.mooring.lb.runtime.Pool;
 import dev.mooring.lb.runtime.Snapshot;
 import dev.mooring.lb.selection.Selection;

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mooring.lb.model;
 
-import java.util.Locale;
-
 /** The ways to pick a backend for a client that has none. Each of them honours weights. */
 public enum BalancerKind {
     /** Each in its turn, as often as its weight says. */
@@ -16,6 +14,6 @@ public enum BalancerKind {
 
     /** The name in a configuration, such as {@code round-robin}. */
     public String label() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return Labels.of(this);
     }
 }

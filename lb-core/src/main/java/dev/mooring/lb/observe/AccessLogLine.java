@@ -89,8 +89,8 @@ final class AccessLogLine {
         text(json, "route", place.route());
         text(json, "pool", place.pool());
         text(json, "backend", place.backend());
-        json.writeStringField("reason", Labels.of(place.reason()));
-        json.writeStringField("why", Labels.of(place.why()));
+        json.writeStringField("reason", TagValues.of(place.reason()));
+        json.writeStringField("why", TagValues.of(place.why()));
     }
 
     private static void failure(JsonGenerator json, @Nullable Failure failure) throws IOException {

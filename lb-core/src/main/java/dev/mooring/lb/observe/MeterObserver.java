@@ -40,12 +40,12 @@ public final class MeterObserver implements ExchangeObserver {
         ended = new Table<>(end -> make.counter(LbMeter.REQUESTS_ENDED, end.label()));
         requests = new Table<>(key -> make.counter(LbMeter.REQUESTS, key.tags()));
         attemptsFailed = new Table<>(key -> make.counter(
-                LbMeter.ATTEMPTS_FAILED, Labels.of(key.pool), Labels.of(key.backend), key.failure.label()));
-        affinity = new Table<>(
-                key -> make.counter(LbMeter.AFFINITY, Labels.of(key.pool), Labels.of(key.reason), Labels.of(key.why)));
-        clocks = new Table<>(key -> make.counter(LbMeter.CLOCK_FIRED, key.clock.label(), Labels.of(key.pool)));
-        bytesFromClient = new Table<>(pool -> make.counter(LbMeter.BYTES, "client-to-backend", Labels.of(pool)));
-        bytesToClient = new Table<>(pool -> make.counter(LbMeter.BYTES, "backend-to-client", Labels.of(pool)));
+                LbMeter.ATTEMPTS_FAILED, TagValues.of(key.pool), TagValues.of(key.backend), key.failure.label()));
+        affinity = new Table<>(key -> make.counter(
+                LbMeter.AFFINITY, TagValues.of(key.pool), TagValues.of(key.reason), TagValues.of(key.why)));
+        clocks = new Table<>(key -> make.counter(LbMeter.CLOCK_FIRED, key.clock.label(), TagValues.of(key.pool)));
+        bytesFromClient = new Table<>(pool -> make.counter(LbMeter.BYTES, "client-to-backend", TagValues.of(pool)));
+        bytesToClient = new Table<>(pool -> make.counter(LbMeter.BYTES, "backend-to-client", TagValues.of(pool)));
         connect = new Table<>(key -> make.timer(LbMeter.BACKEND_CONNECT, key.pool, key.backend));
         firstByte = new Table<>(key -> make.timer(LbMeter.BACKEND_FIRST_BYTE, key.pool, key.backend));
         reloads = new Table<>(result -> make.counter(LbMeter.RELOADS, result.label()));
@@ -120,7 +120,11 @@ public final class MeterObserver implements ExchangeObserver {
 
         String[] tags() {
             return new String[] {
-                Labels.of(route), Labels.of(pool), Labels.of(backend), Labels.of(status), Labels.of(failure)
+                TagValues.of(route),
+                TagValues.of(pool),
+                TagValues.of(backend),
+                TagValues.of(status),
+                TagValues.of(failure)
             };
         }
     }

@@ -10,7 +10,7 @@ public enum ReloadResult {
     /** The new configuration is broken, so the old one stays in force. */
     REJECTED;
 
-    private final String label = Labels.of(this);
+    private final String label = TagValues.of(this);
 
     /** The name in metrics and answers, such as {@code applied}. */
     public String label() {

@@ -5,12 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.mooring.lb.model.AffinitySpec.Mechanism;
 import dev.mooring.lb.model.GatewaySpec;
 import dev.mooring.lb.observe.ReferencePage;
 import java.io.IOException;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class BuiltInRoutesTest {
@@ -35,11 +33,6 @@ class BuiltInRoutesTest {
         assertEquals("(hidden)", shown.admin().orElseThrow().token().orElseThrow());
         assertEquals(spec.listeners(), shown.listeners());
         assertEquals(spec.drainTimeout(), shown.drainTimeout());
-    }
-
-    @Test
-    void everyAffinityHasItsName() {
-        assertEquals(Set.of(Mechanism.class.getPermittedSubclasses()), ControlBackends.AFFINITIES.keySet());
     }
 
     @Test

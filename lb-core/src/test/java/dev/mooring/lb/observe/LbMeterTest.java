@@ -50,8 +50,10 @@ class LbMeterTest {
         assertLists(
                 tags, "clock", Arrays.stream(Clock.values()).map(Clock::label).toList());
         assertLists(
-                tags, "reason", Arrays.stream(Reason.values()).map(Labels::of).toList());
-        assertLists(tags, "why", Arrays.stream(Why.values()).map(Labels::of).toList());
+                tags,
+                "reason",
+                Arrays.stream(Reason.values()).map(TagValues::of).toList());
+        assertLists(tags, "why", Arrays.stream(Why.values()).map(TagValues::of).toList());
         assertLists(
                 tags,
                 "result",

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -157,8 +158,9 @@ public final class RawBackend implements AutoCloseable {
     private static boolean accepts(int port) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             return socket.isConnected();
-        } catch (ConnectException refused) {
-            return false;
+        } catch (SocketException e) {
+            // Anything but a refusal, such as a reset, is the work of one that still accepts.
+            return !(e instanceof ConnectException);
         }
     }
 

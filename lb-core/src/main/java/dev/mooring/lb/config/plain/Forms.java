@@ -6,10 +6,10 @@ import dev.mooring.lb.config.source.ScalarNode;
 import dev.mooring.lb.config.source.Wording;
 import dev.mooring.lb.http.Cidr;
 import dev.mooring.lb.http.HostPort;
+import dev.mooring.lb.model.Labels;
 import dev.mooring.lb.model.ProbeSpec.StatusRange;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -68,20 +68,15 @@ final class Forms {
     /** One of the names of an enum's constants. */
     static <E extends Enum<E>> Form<E> choice(Class<E> type) {
         List<E> constants = List.of(type.getEnumConstants());
-        return choice(constants.stream().map(Forms::label).toList(), text -> find(constants, text));
+        return choice(constants.stream().map(Labels::of).toList(), text -> find(constants, text));
     }
 
     /** One of the names of an enum's constants, or the word for none of them. */
     static <E extends Enum<E>> Form<Optional<E>> choiceOr(Class<E> type, String none) {
         List<E> constants = List.of(type.getEnumConstants());
-        List<String> names = Stream.concat(constants.stream().map(Forms::label), Stream.of(none))
+        List<String> names = Stream.concat(constants.stream().map(Labels::of), Stream.of(none))
                 .toList();
         return choice(names, text -> orNone(none, text, name -> find(constants, name)));
-    }
-
-    /** How an enum constant is written, such as {@code least-in-flight}. */
-    static String label(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static <T> Form<T> choice(List<String> names, Function<String, Optional<T>> parse) {
@@ -137,7 +132,7 @@ final class Forms {
 
     private static <E extends Enum<E>> Optional<E> find(List<E> constants, String text) {
         return constants.stream()
-                .filter(constant -> label(constant).equals(text))
+                .filter(constant -> Labels.of(constant).equals(text))
                 .findFirst();
     }
 

@@ -13,6 +13,7 @@ import dev.mooring.lb.model.AffinitySpec.Mechanism;
 import dev.mooring.lb.model.AffinitySpec.None;
 import dev.mooring.lb.model.AffinitySpec.WhenBack;
 import dev.mooring.lb.model.BackendSpec;
+import dev.mooring.lb.model.Labels;
 import dev.mooring.lb.model.PoolSpec;
 import dev.mooring.lb.model.ProbeSpec;
 import dev.mooring.lb.model.ProbeSpec.StatusRange;
@@ -60,11 +61,11 @@ final class PoolWriter {
         }
         Block block = new Block();
         mechanism(block, affinity.mechanism());
-        block.put("when-unavailable", Forms.label(affinity.whenUnavailable()));
+        block.put("when-unavailable", Labels.of(affinity.whenUnavailable()));
         boolean hashing = affinity.mechanism() instanceof ClientIpHash || affinity.mechanism() instanceof Header;
         if (!hashing || affinity.whenBack() != WhenBack.STAY) {
             // Hashing cannot stay; to write it would only earn the reader a warning.
-            block.put("when-back", Forms.label(affinity.whenBack()));
+            block.put("when-back", Labels.of(affinity.whenBack()));
         }
         return block.node();
     }
@@ -83,7 +84,7 @@ final class PoolWriter {
             block.put(
                     "learned",
                     new Block()
-                            .put(Forms.label(learned.source()), learned.name())
+                            .put(Labels.of(learned.source()), learned.name())
                             .put("timeout", learned.timeout())
                             .put("max-entries", learned.maxEntries())
                             .node());
@@ -96,9 +97,9 @@ final class PoolWriter {
                 .put("path", cookie.path())
                 .putIfPresent("domain", cookie.domain());
         cookie.maxAge().ifPresent(age -> block.put("max-age", age));
-        return block.put("secure", Forms.label(cookie.secure()))
+        return block.put("secure", Labels.of(cookie.secure()))
                 .put("http-only", cookie.httpOnly())
-                .put("same-site", cookie.sameSite().map(Forms::label).orElse("unset"))
+                .put("same-site", cookie.sameSite().map(Labels::of).orElse("unset"))
                 .node();
     }
 

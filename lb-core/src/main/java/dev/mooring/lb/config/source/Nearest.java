@@ -9,14 +9,14 @@ import java.util.Optional;
  * Finds the name that a misspelt one was probably meant to be: the one with the smallest optimal string alignment distance
  * (insert, delete, replace, swap neighbours), if that is at most a third of its length.
  */
-final class Nearest {
+public final class Nearest {
     private static final int MAX_LENGTH = 64;
     private static final int MAX_CANDIDATES = 1000;
 
     private Nearest() {}
 
     /** The nearest name; empty when none is near. The cost is bounded, whatever is asked. */
-    static Optional<String> of(String name, Collection<String> names) {
+    public static Optional<String> of(String name, Collection<String> names) {
         if (name.length() > MAX_LENGTH) {
             return Optional.empty();
         }

@@ -2,19 +2,18 @@
 package dev.mooring.lb.observe;
 
 import dev.mooring.lb.failure.Failure;
-import java.util.Locale;
+import dev.mooring.lb.model.Labels;
 import org.jspecify.annotations.Nullable;
 
 /** The values of tags. Each comes from the configuration or from a closed list, never from a client: the series stay few. */
-final class Labels {
+final class TagValues {
     /** The value of a tag that does not apply. An empty one would vanish: to Prometheus it equals no label at all. */
     static final String NONE = "none";
 
-    private Labels() {}
+    private TagValues() {}
 
-    /** {@code UNKNOWN_TOKEN} is {@code unknown-token} to people. */
     static String of(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return Labels.of(constant);
     }
 
     static String of(@Nullable Failure failure) {

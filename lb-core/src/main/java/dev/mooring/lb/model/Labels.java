@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.mooring.lb.exchange;
+package dev.mooring.lb.model;
 
 import java.util.Locale;
 
-/** Enum constants as users see them in traces, logs and metrics: lower case, with hyphens. */
+/** Enum constants as users see them in configurations, traces, logs and metrics: lower case, with hyphens. */
 public final class Labels {
     private Labels() {}
 
