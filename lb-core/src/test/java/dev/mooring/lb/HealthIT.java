@@ -95,12 +95,12 @@ class HealthIT {
             BackendState state = gateway.backend("b1");
             TestGateway.await("the first probe is believed", () -> state.health() == HealthStatus.HEALTHY);
             mood.set(bad);
-            TestGateway.await("it is out", () -> state.admission() == Admission.CLOSED);
+            gateway.awaitAdmission("b1", Admission.CLOSED);
             String refused = get(gateway);
             assertTrue(refused.startsWith("HTTP/1.1 503 "), refused);
             assertTrue(refused.contains("why=unhealthy"), refused);
             mood.set(Mood.WELL);
-            TestGateway.await("it is back", () -> state.admission() == Admission.OPEN);
+            gateway.awaitAdmission("b1", Admission.OPEN);
             TestGateway.await("it serves", () -> serves(gateway));
             assertEquals(List.of(HealthStatus.HEALTHY, HealthStatus.UNHEALTHY, HealthStatus.HEALTHY), told);
             gateway.assertIdle();
@@ -168,12 +168,11 @@ class HealthIT {
                         .start()) {
             String first = get(gateway);
             assertTrue(first.contains("failed=b1:connect-refused"), first);
-            TestGateway.await("it is out", () -> gateway.backend("b1").admission() == Admission.CLOSED);
+            gateway.awaitAdmission("b1", Admission.CLOSED);
             for (int i = 0; i < 4; i++) {
                 assertTrue(!get(gateway).contains("failed="), "a marked backend was tried");
             }
-            TestGateway.await(
-                    "it may be tried again", () -> gateway.backend("b1").admission() == Admission.OPEN);
+            gateway.awaitAdmission("b1", Admission.OPEN);
             TestGateway.await("the change is told", () -> told.size() == 2);
             TestGateway.await("it is tried again", () -> triedAgain(gateway));
             assertEquals(HealthStatus.UNHEALTHY, told.get(0));
@@ -212,7 +211,7 @@ class HealthIT {
                     talk.readHead();
                     talk.ok("fine");
                 })) {
-                    TestGateway.await("it is back", () -> state.admission() == Admission.OPEN);
+                    gateway.awaitAdmission("b1", Admission.OPEN);
                     assertTrue(again.accepted() > 0);
                 }
                 gateway.assertIdle();

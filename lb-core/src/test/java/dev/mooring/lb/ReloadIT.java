@@ -167,6 +167,29 @@ class ReloadIT {
     }
 
     @Test
+    void unansweredRequestToARemovedBackendGoesToAnotherOneWhenTheDrainEnds() throws Exception {
+        try (RawBackend silent = RawBackend.start(talk -> {
+                    talk.readHead();
+                    talk.readToEnd();
+                });
+                RawBackend other = serving("b2");
+                TestGateway gateway = TestGateway.pool(silent)
+                        .poolDrain(Duration.ofMillis(50))
+                        .start();
+                RawClient client = RawClient.connect(gateway);
+                RawClient posting = RawClient.connect(gateway)) {
+            client.get("/");
+            posting.send("POST / HTTP/1.1\r\nHost: test\r\nContent-Length: 0\r\n\r\n");
+            TestGateway.await("both wait", () -> silent.heads().size() == 2);
+            reload(gateway, TestGateway.pool().backend("b2", other.port()).spec());
+            assertTrue(client.readResponse().endsWith("b2"));
+            String refused = posting.readResponse();
+            assertTrue(refused.startsWith("HTTP/1.1 503 ") && refused.contains("shutting-down"), refused);
+            gateway.assertIdle();
+        }
+    }
+
+    @Test
     void backendThatMovesIsAnotherOneAndOneThatStaysKeepsItsState() throws Exception {
         try (RawBackend first = serving("b1");
                 RawBackend second = serving("b2");

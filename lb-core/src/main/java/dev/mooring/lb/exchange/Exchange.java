@@ -202,10 +202,13 @@ public final class Exchange implements BackendListener {
         abort(Failure.INTERNAL, BodyEnd.INTERNAL, cause.toString());
     }
 
-    /** Ends the exchange if its backend serves no more, or in any case. */
-    public void drainEnded(boolean inAnyCase) {
-        if (inAnyCase || held.isRetired()) {
+    /** The balancer, or else this exchange's backend, serves no more; a request that may go to another backend does. */
+    public void drainEnded(boolean wholeBalancer) {
+        if (wholeBalancer || (answered && held.isRetired())) {
             abort(Failure.SHUTTING_DOWN, BodyEnd.DRAINED, "");
+        } else if (!ended && held.isRetired()) {
+            abortBackend();
+            onFailure(Failure.SHUTTING_DOWN, "the drain of the backend is over");
         }
     }
 
@@ -291,7 +294,7 @@ public final class Exchange implements BackendListener {
             return;
         }
         upload.restart();
-        if (next == RetryPolicy.Next.FRESH_CONNECTION) {
+        if (next == RetryPolicy.Next.FRESH_CONNECTION && !held.isRetired()) {
             connect(loop.connections().open(held.backend(), this));
         } else {
             held.lose(failure, pool());

@@ -4,6 +4,7 @@ package dev.mooring.lb.testing;
 import dev.mooring.lb.ProxyServer;
 import dev.mooring.lb.exchange.ExchangeObserver;
 import dev.mooring.lb.exchange.ExchangeRecord;
+import dev.mooring.lb.health.Admission;
 import dev.mooring.lb.http.Cidr;
 import dev.mooring.lb.loop.Transport;
 import dev.mooring.lb.model.AccessLogSpec;
@@ -257,6 +258,13 @@ public final class TestGateway implements AutoCloseable {
                 .filter(backend -> backend.id().equals(id))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** Waits until a backend may serve these, and until every selection knows it. */
+    public void awaitAdmission(String id, Admission wanted) {
+        await(id + " is " + wanted, () -> backend(id).admission() == wanted);
+        // The control thread does one thing after the other: when it has done this, it has done that.
+        server.control().enable("pool", "nobody").toCompletableFuture().join();
     }
 
     /** Checks that nothing is going on any more: no exchange in flight, no stream open, as many ended as started. */
