@@ -31,9 +31,9 @@ class RetryPolicyTest {
     private static boolean expected(Failure failure, FailedTry attempt) {
         boolean mayHaveBeenExecuted = attempt.sent();
         boolean idempotent = METHODS.indexOf(attempt.method()) <= METHODS.indexOf("DELETE");
-        boolean harmless =
-                !mayHaveBeenExecuted || (failure == Failure.BACKEND_RESET && idempotent && attempt.replayable());
-        boolean curable = failure == Failure.BACKEND_RESET || COULD_NOT_OPEN.contains(failure);
+        boolean backendLost = failure == Failure.BACKEND_RESET || failure == Failure.SHUTTING_DOWN;
+        boolean harmless = !mayHaveBeenExecuted || (backendLost && idempotent && attempt.replayable());
+        boolean curable = backendLost || COULD_NOT_OPEN.contains(failure);
         return curable && harmless && !attempt.responseBegun() && attempt.tries() - 1 < attempt.maxRetries();
     }
 
