@@ -6,8 +6,10 @@ import dev.mooring.lb.config.ConfigLoader;
 import dev.mooring.lb.config.LoadResult;
 import dev.mooring.lb.config.Overrides;
 import dev.mooring.lb.config.source.Diagnostic;
+import dev.mooring.lb.config.source.DiagnosticCode;
 import dev.mooring.lb.config.source.Severity;
 import dev.mooring.lb.config.source.SourceFile;
+import dev.mooring.lb.config.source.SourcePosition;
 import dev.mooring.lb.model.GatewaySpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -137,8 +139,10 @@ final class RunCommand implements Callable<Integer> {
         try {
             return load(sources, started);
         } catch (IOException | UncheckedIOException e) {
-            LOG.error("reload: {}", e.getMessage());
-            return new LoadResult(Optional.empty(), List.<Diagnostic>of());
+            SourcePosition where = SourcePosition.start(String.valueOf(files.get(0)));
+            String why = String.valueOf(e.getMessage());
+            return new LoadResult(
+                    Optional.empty(), List.of(new Diagnostic(DiagnosticCode.UNREADABLE_FILE, where, why, "")));
         }
     }
 

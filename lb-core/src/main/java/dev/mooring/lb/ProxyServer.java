@@ -124,8 +124,11 @@ public final class ProxyServer implements AutoCloseable {
         List<ListenerSpec> obsolete = listeners.open(spec.listeners());
         List<ListenerSpec> added = new ArrayList<>(spec.listeners());
         added.removeAll(live().current().spec().listeners());
-        return control.apply(spec)
+        CompletionStage<Applied> done = control.apply(spec)
                 .whenComplete((applied, failed) -> listeners.close(failed == null ? obsolete : added));
+        // The next reload must find the listeners as this one leaves them.
+        done.handle((applied, failed) -> applied).toCompletableFuture().join();
+        return done;
     }
 
     /** What is in force now. */
@@ -180,7 +183,8 @@ public final class ProxyServer implements AutoCloseable {
 
     private void stop() {
         control.close();
-        group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
+        // The short wait lets the loops close what was just being opened.
+        group.shutdownGracefully(50, 2000, TimeUnit.MILLISECONDS).awaitUninterruptibly();
         resolver.close();
     }
 

@@ -19,9 +19,13 @@ import dev.mooring.lb.testing.TestGateway;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each of the four clocks fires when it is due, only then, and says which one it was. */
 class ClocksIT {
@@ -233,28 +237,56 @@ class ClocksIT {
         }
     }
 
-    @Test
-    void slowReaderGetsTheWholeOfALastResponse() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"GET / HTTP/1.0\r\n\r\n", "GET / HTTP/1.1\r\nHost: test\r\n\r\n"})
+    void slowReaderGetsTheWholeResponseHoweverShortTheKeepAlive(String request) throws Exception {
         String body = "x".repeat(2 << 20);
+        LimitSpec d = LimitSpec.DEFAULT;
+        LimitSpec impatient = new LimitSpec(
+                d.requestLine(),
+                d.headerBytes(),
+                d.headerCount(),
+                d.bodyBytes(),
+                d.headerTime(),
+                Duration.ofMillis(200),
+                d.connections());
         try (RawBackend backend = RawBackend.start(talk -> {
                     talk.readHead();
                     talk.ok(body);
                 });
-                TestGateway gateway = TestGateway.pool(backend).start();
+                TestGateway gateway =
+                        TestGateway.pool(backend).limits(impatient).start();
                 Socket socket = new Socket()) {
             socket.setReceiveBufferSize(4096);
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), gateway.port()));
-            socket.getOutputStream()
-                    .write("GET / HTTP/1.0\r\n\r\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             byte[] start = socket.getInputStream().readNBytes(body.length() - 300_000);
-            // Longer than a client that has got everything may linger.
-            socket.setSoTimeout(2500);
-            java.util.concurrent.locks.LockSupport.parkNanos(
-                    Duration.ofMillis(2600).toNanos());
+            // Longer than a kept connection may idle, and than a client that has got everything may linger.
+            LockSupport.parkNanos(Duration.ofMillis(2600).toNanos());
+            socket.setSoTimeout(5000);
             byte[] rest = socket.getInputStream().readAllBytes();
-            String all = new String(start, java.nio.charset.StandardCharsets.US_ASCII)
-                    + new String(rest, java.nio.charset.StandardCharsets.US_ASCII);
+            String all = new String(start, StandardCharsets.US_ASCII) + new String(rest, StandardCharsets.US_ASCII);
             assertEquals(body.length(), all.length() - all.indexOf("\r\n\r\n") - 4);
+            gateway.assertIdle();
+        }
+    }
+
+    @Test
+    void idleClockBlamesTheClientThatReadsNothing() throws Exception {
+        try (RawBackend backend = RawBackend.start(talk -> {
+                    talk.readHead();
+                    talk.send("HTTP/1.1 200 OK\r\nContent-Length: " + (1L << 30) + "\r\n\r\n");
+                    while (true) {
+                        talk.send("x".repeat(64 * 1024));
+                    }
+                });
+                TestGateway gateway = TestGateway.pool(backend)
+                        .timeouts(t -> timeouts(t.connect(), Duration.ofSeconds(5), Duration.ofMillis(500)))
+                        .start();
+                RawClient stalled = RawClient.connect(gateway)) {
+            stalled.get("/").readHead();
+            assertEquals(Failure.CLIENT_TIMEOUT, gateway.record().failure());
+            assertEquals(Clock.IDLE, gateway.record().clock());
             gateway.assertIdle();
         }
     }

@@ -95,6 +95,27 @@ class ShutdownIT {
     }
 
     @Test
+    void responseThatEndsDuringTheDrainEndsItsConnectionAndTheWait() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        try (RawBackend backend = RawBackend.start(talk -> {
+                    talk.readHead();
+                    talk.send(EVENTS);
+                    end.await();
+                    talk.send("0\r\n\r\n");
+                });
+                TestGateway gateway =
+                        TestGateway.pool(backend).drain(Duration.ofSeconds(8)).start();
+                RawClient client = RawClient.connect(gateway)) {
+            client.get("/").readHead();
+            CompletableFuture<Duration> closing = close(gateway);
+            TestGateway.await("it drains", gateway.server()::isDraining);
+            end.countDown();
+            assertTrue(client.readToEnd().endsWith("0\r\n\r\n"));
+            assertTrue(closing.get(5, TimeUnit.SECONDS).toSeconds() < 4);
+        }
+    }
+
+    @Test
     void requestThatIsNotAnsweredByTheDeadlineGets503() throws Exception {
         try (RawBackend frozen = RawBackend.start(talk -> {
                     talk.readHead();

@@ -84,6 +84,9 @@ public final class Exchange implements BackendListener {
         loop.observer().selected(pool().name(), chosen);
         if (chosen.candidate() == null) {
             fail(held.whenNone(), held.whenNone() == Failure.NO_BACKEND ? trace.whyNone() : "");
+        } else if (held.isRetired()) {
+            // A pool that was removed still has its backends; at the end of their drain they serve nobody.
+            fail(Failure.SHUTTING_DOWN, "the drain of the pool is over");
         } else {
             connect(loop.connections().acquire(held.backend(), this));
         }
@@ -226,10 +229,7 @@ public final class Exchange implements BackendListener {
             }
             case FIRST_BYTE -> abort(Failure.RESPONSE_TIMEOUT, BodyEnd.CLOCK_IDLE, "");
             case IDLE ->
-                abort(
-                        upload.waitsForClient(connection) ? Failure.CLIENT_TIMEOUT : Failure.BODY_STALLED,
-                        BodyEnd.CLOCK_IDLE,
-                        "");
+                abort(waitsForClient() ? Failure.CLIENT_TIMEOUT : Failure.BODY_STALLED, BodyEnd.CLOCK_IDLE, "");
             case TOTAL -> abort(Failure.TOTAL_TIMEOUT, BodyEnd.CLOCK_TOTAL, "");
         }
         return ended ? Long.MAX_VALUE : clocks.deadline();
@@ -300,6 +300,11 @@ public final class Exchange implements BackendListener {
             held.lose(failure, pool());
             select();
         }
+    }
+
+    /** Whether the next move is the client's: to send the rest of its request, or to read on. */
+    private boolean waitsForClient() {
+        return upload.waitsForClient(connection) || !client.isWritable();
     }
 
     private void awaitResponse() {

@@ -159,7 +159,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Tim
     /** The response of the current request is complete. */
     void finished(boolean keepAlive, boolean requestRead) {
         stream = null;
-        if (!keepAlive || (inputEnded && !hasPending())) {
+        if (!keepAlive || frontend.isDraining() || (inputEnded && !hasPending())) {
             closeAfterFlush(requestRead);
             return;
         }
@@ -223,7 +223,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Tim
                     "the head took longer than " + limits.headerTime().toMillis() + " ms");
             return deadline;
         }
-        open().close();
+        // Not at once: the end of the last response may still be on its way to a slow client.
+        closeAfterFlush(true);
         return NEVER;
     }
 
@@ -337,9 +338,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Tim
         boolean nothingMoreComes = inputEnded || (requestRead && !hasPending());
         release();
         loop.timers().remove(this);
-        // A client that reads slowly gets all of it; only then the time begins in which it should go.
-        long patience = limits.keepAlive().toNanos();
-        open().pipeline().replace(this, null, new Farewell(frontend, loop.timers(), patience, nothingMoreComes));
+        open().pipeline().replace(this, null, new Farewell(frontend, loop.timers(), nothingMoreComes));
     }
 
     private void waitUntil(long nanosFromNow) {

@@ -9,6 +9,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * place of {@link ClientConnection} in the pipeline. Confined to its event loop.
  */
 final class Farewell extends ChannelInboundHandlerAdapter implements Timed {
+    /** How long a client may read nothing of the response. */
+    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(60);
+
     /** How long, and for how many bytes, a client may go on sending after it got the response. */
     private static final long LINGER = TimeUnit.SECONDS.toNanos(2);
 
@@ -29,6 +33,7 @@ final class Farewell extends ChannelInboundHandlerAdapter implements Timed {
     private final LoopTimers timers;
     private final boolean nothingMoreComes;
     private long deadline;
+    private long unread = Long.MAX_VALUE;
     private boolean flushed;
     private long ignored;
     private @Nullable ChannelHandlerContext context;
@@ -37,14 +42,13 @@ final class Farewell extends ChannelInboundHandlerAdapter implements Timed {
     /**
      * The end of a connection.
      *
-     * @param patience how long the client may take to read the response, in nanoseconds
      * @param nothingMoreComes whether all that the client had to say was read
      */
-    Farewell(Frontend frontend, LoopTimers timers, long patience, boolean nothingMoreComes) {
+    Farewell(Frontend frontend, LoopTimers timers, boolean nothingMoreComes) {
         this.frontend = frontend;
         this.timers = timers;
         this.nothingMoreComes = nothingMoreComes;
-        this.deadline = timers.now() + patience;
+        this.deadline = timers.now() + PATIENCE;
     }
 
     @Override
@@ -106,12 +110,24 @@ final class Farewell extends ChannelInboundHandlerAdapter implements Timed {
         if (now < deadline || context == null) {
             return deadline;
         }
+        if (!flushed && hasReadOn(context)) {
+            deadline = now + PATIENCE;
+            return deadline;
+        }
         if (!flushed) {
             // The end of the response is still here: a plain close would look like it.
             context.channel().config().setOption(ChannelOption.SO_LINGER, 0);
         }
         context.close();
         return Long.MAX_VALUE;
+    }
+
+    /** Whether less of the response waits than when this was asked before. */
+    private boolean hasReadOn(ChannelHandlerContext ctx) {
+        ChannelOutboundBuffer waiting = ctx.channel().unsafe().outboundBuffer();
+        long before = unread;
+        unread = waiting == null ? 0 : waiting.totalPendingWriteBytes();
+        return unread < before;
     }
 
     @Override

@@ -76,18 +76,4 @@ public final class HeaderChanges {
     public String addedValue(int i) {
         return added.get(2 * i + 1);
     }
-
-    /** The outcome as fields of their own. */
-    public Headers toHeaders() {
-        Headers.Builder builder = new Headers.Builder();
-        for (int i = 0; i < original.size(); i++) {
-            if (!dropped[i]) {
-                builder.add(original.name(i), original.value(i));
-            }
-        }
-        for (int i = 0; i < addedCount(); i++) {
-            builder.add(addedName(i), addedValue(i));
-        }
-        return builder.build();
-    }
 }

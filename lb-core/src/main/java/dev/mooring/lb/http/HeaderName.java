@@ -9,8 +9,6 @@ import java.util.Locale;
  * regard to case (RFC 9110, 5.1). Immutable.
  */
 public final class HeaderName {
-    public static final HeaderName ACCEPT = of("Accept");
-    public static final HeaderName ALLOW = of("Allow");
     public static final HeaderName AUTHORIZATION = of("Authorization");
     public static final HeaderName CONNECTION = of("Connection");
     public static final HeaderName CONTENT_LENGTH = of("Content-Length");
@@ -21,15 +19,9 @@ public final class HeaderName {
     public static final HeaderName FORWARDED = of("Forwarded");
     public static final HeaderName HOST = of("Host");
     public static final HeaderName KEEP_ALIVE = of("Keep-Alive");
-    public static final HeaderName LAST_EVENT_ID = of("Last-Event-ID");
-    public static final HeaderName LOCATION = of("Location");
-    public static final HeaderName MAX_FORWARDS = of("Max-Forwards");
-    public static final HeaderName ORIGIN = of("Origin");
     public static final HeaderName PROXY_CONNECTION = of("Proxy-Connection");
-    public static final HeaderName RETRY_AFTER = of("Retry-After");
     public static final HeaderName SET_COOKIE = of("Set-Cookie");
     public static final HeaderName TE = of("TE");
-    public static final HeaderName TRAILER = of("Trailer");
     public static final HeaderName TRANSFER_ENCODING = of("Transfer-Encoding");
     public static final HeaderName UPGRADE = of("Upgrade");
     public static final HeaderName VIA = of("Via");

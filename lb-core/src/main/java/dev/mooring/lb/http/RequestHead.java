@@ -36,10 +36,4 @@ public record RequestHead(
      * @param localPort the port of the listener
      */
     public record Client(InetAddress address, InetAddress peer, boolean secure, int localPort) {}
-
-    /** Whether the client reads an event stream: it says so in Accept, or it resumes one (WHATWG HTML, 9.2). */
-    public boolean isEventStream() {
-        String accept = headers.first(HeaderName.ACCEPT);
-        return (accept != null && accept.contains("text/event-stream")) || headers.contains(HeaderName.LAST_EVENT_ID);
-    }
 }

@@ -13,12 +13,17 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Probes each backend of each pool that asks for it, at its interval, one probe at a time, and tells {@link Control} what came
  * back. Its own methods are called on the control thread; the probes run on one event loop.
  */
 public final class Prober {
+    private static final Logger LOG = LoggerFactory.getLogger(Prober.class);
+
     private final LoopTimers timers;
     private final BackendConnections connections;
     private final Control control;
@@ -52,11 +57,19 @@ public final class Prober {
     private Running start(BackendState backend, ProbeSpec spec) {
         AtomicBoolean underWay = new AtomicBoolean();
         Runnable send = () -> {
-            if (underWay.compareAndSet(false, true)) {
-                Probe.send(spec, backend, connections, timers, good -> {
-                    underWay.set(false);
-                    control.probed(backend, good);
-                });
+            if (!underWay.compareAndSet(false, true)) {
+                return;
+            }
+            Consumer<Boolean> result = good -> {
+                underWay.set(false);
+                control.probed(backend, good);
+            };
+            try {
+                Probe.send(spec, backend, connections, timers, result);
+            } catch (RuntimeException e) {
+                // A task that throws is not run again, and its backend would never be probed again.
+                LOG.error("a probe of {} could not be sent", backend.id(), e);
+                result.accept(false);
             }
         };
         long interval = spec.interval().toNanos();

@@ -78,7 +78,7 @@ function update(card, backend) {
   card.address = backend.address;
   card.health.textContent = backend.health.toLowerCase();
   card.health.className = 'pill ' + ({ HEALTHY: 'good', UNHEALTHY: 'bad' }[backend.health] || '');
-  const extra = [backend.draining && 'draining', backend.disabled && 'disabled'].filter(Boolean).join(', ');
+  const extra = [backend.draining && `draining, ${Math.ceil((backend.drainRemainingMs ?? 0) / 1000)} s left`, backend.disabled && 'disabled'].filter(Boolean).join(', ');
   card.admission.textContent = backend.admission.toLowerCase().replace('_', ' ') + (extra ? ` (${extra})` : '');
   card.admission.className = 'pill ' + ({ OPEN: 'good', CLOSED: 'bad' }[backend.admission] || 'warn');
   card.facts.textContent = `${backend.address}: ${backend.inFlight} in flight, ${backend.streams} streams, `

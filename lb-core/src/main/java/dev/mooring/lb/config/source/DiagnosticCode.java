@@ -12,6 +12,7 @@ import java.util.Locale;
  * has a row for each.
  */
 public enum DiagnosticCode {
+    UNREADABLE_FILE(ERROR, "A configuration file cannot be read."),
     NOT_TEXT(ERROR, "The file is not UTF-8 text."),
     INPUT_LIMIT(ERROR, "The file is larger, deeper or has more problems than Mooring is willing to look at."),
     UNKNOWN_FORMAT(ERROR, "The file is of a format that this version does not read."),
