@@ -128,7 +128,7 @@ class DemoBrowserIT {
         String server = server();
         page.click(".backend.mine [data-action=drain]");
         String admission = textOf("Admission of " + server);
-        page.awaitTrue("the panel tells", admission + " .startsWith('bound only (draining, ')");
+        page.awaitTrue("the panel tells", admission + ".startsWith('bound only (draining, ')");
         for (int i = 0; i < 4; i++) {
             try (Page other = chromium.visitor()) {
                 other.go(demo.uri()).awaitTrue("events", "window.mooring.events.length > 0");
@@ -138,7 +138,7 @@ class DemoBrowserIT {
         assertEquals("0", page.text("#reconnects"));
         page.reload().awaitTrue("events", "window.mooring.events.length > 2");
         assertEquals(server, server(), "a bound client is still served");
-        page.awaitTrue("the panel is back", admission + " .startsWith('bound only (draining, ')");
+        page.awaitTrue("the panel is back", admission + ".startsWith('bound only (draining, ')");
         page.click("[data-backend=" + server + "] [data-action=undrain]");
         page.awaitTrue("the panel tells", admission + " === 'open'");
     }

@@ -14,7 +14,7 @@ final class HttpDate {
 
     private HttpDate() {}
 
-    /** This second, as HTTP writes it. Used for responses of the balancer's own, which are rare. */
+    /** This second, as HTTP writes it. Used where a backend gives no date, and for responses of our own. */
     static String now() {
         return FORM.format(Instant.now());
     }

@@ -25,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One HTTP/1 connection from a client: reads requests, serves them one after the other in the order they came, and always
- * keeps an eye on whether the client is still there. What a client sends ahead waits, unparsed and bounded by one read.
+ * One HTTP/1 connection from a client: reads requests, serves them one after the other in the order they came, and keeps an
+ * eye on whether the client is still there for as long as it has not sent much ahead. What it sends ahead waits unparsed.
  * Confined to its event loop.
  */
 final class ClientConnection extends ChannelInboundHandlerAdapter implements Timed {
