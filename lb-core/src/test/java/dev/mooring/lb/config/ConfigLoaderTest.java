@@ -68,7 +68,7 @@ class ConfigLoaderTest {
                 Optional.of("admin-token-0123456789"),
                 spec.admin().orElseThrow().token());
         assertEquals(2, spec.pools().get(0).backends().size());
-        assertEquals(5, spec.pools().get(0).retries());
+        assertEquals(5, spec.pools().get(0).retry().times());
         assertEquals(List.of(), codes(result));
     }
 
