@@ -82,7 +82,7 @@ public final class Exchange implements BackendListener {
     }
 
     private void select() {
-        Selection chosen = held.take(pool(), head);
+        Selection chosen = held.take(known(leg), head);
         trace.selected(chosen);
         loop.observer().selected(pool().name(), chosen);
         if (chosen.candidate() == null) {
@@ -127,9 +127,7 @@ public final class Exchange implements BackendListener {
         }
         trace.answered(response.status(), stream);
         HeaderChanges fields = ResponseRewriter.rewrite(response);
-        if (held.bindsAnew()) {
-            pool().cookie(head, backend).ifPresent(cookie -> ResponseRewriter.addCookie(fields, cookie));
-        }
+        held.tell(known(leg), head, response, fields);
         explain(fields);
         answered = true;
         client.head(response.status(), response.reason(), fields, response.framing());
@@ -338,6 +336,7 @@ public final class Exchange implements BackendListener {
         }
         LocalResponse response = LocalResponse.of(failure, null);
         HeaderChanges fields = response.datedFields();
+        held.tellFailure(leg, head, fields);
         explain(fields);
         trace.answered(response.status(), false);
         response.writeTo(client, fields, head.method().equals("HEAD") ? null : allocator);
