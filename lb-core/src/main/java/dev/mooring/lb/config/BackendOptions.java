@@ -81,7 +81,11 @@ final class BackendOptions {
         for (String group : groups.isEmpty() ? Set.of(name) : groups) {
             if (!given.add(group)) {
                 findings.report(
-                        BACKEND, "one option for each pool", Wording.quoted(name) + " twice", "HOST:PORT,HOST:PORT", "");
+                        BACKEND,
+                        "one option for each pool",
+                        Wording.quoted(name) + " twice",
+                        "HOST:PORT,HOST:PORT",
+                        "");
                 return spec;
             }
         }
@@ -151,14 +155,16 @@ final class BackendOptions {
         List<PoolSpec> pools = new ArrayList<>();
         boolean found = false;
         for (PoolSpec pool : spec.pools()) {
-            pool.backends().forEach(backend -> known.add(backend.identityOrAddress().toString()));
+            pool.backends()
+                    .forEach(backend -> known.add(backend.identityOrAddress().toString()));
             boolean concerned = pool.backends().stream().anyMatch(backend -> isAt(backend, from.get()));
             pools.add(
                     concerned
                             ? replaced(
                                     pool,
                                     pool.backends().stream()
-                                            .map(backend -> isAt(backend, from.get()) ? moved(backend, to.get()) : backend)
+                                            .map(backend ->
+                                                    isAt(backend, from.get()) ? moved(backend, to.get()) : backend)
                                             .toList(),
                                     MAP)
                             : pool);

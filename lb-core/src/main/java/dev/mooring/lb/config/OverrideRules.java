@@ -48,8 +48,7 @@ final class OverrideRules {
             return spec;
         }
         ListenerSpec listener = listeners.get(index);
-        listeners.set(
-                index, listener.at(address.get().host(), address.get().port()));
+        listeners.set(index, listener.at(address.get().host(), address.get().port()));
         findings.placed(KeyPath.of("listeners", listener.name()), LISTEN);
         return Specs.withListeners(spec, listeners);
     }
@@ -58,8 +57,7 @@ final class OverrideRules {
         List<String> names = listeners.stream().map(ListenerSpec::name).toList();
         if (!names.contains(name)) {
             String hint = Wording.didYouMean(name, names);
-            findings.report(
-                    LISTEN, "no such listener", Wording.quoted(name), "one of " + Wording.oneOf(names), hint);
+            findings.report(LISTEN, "no such listener", Wording.quoted(name), "one of " + Wording.oneOf(names), hint);
         }
         return names.indexOf(name);
     }

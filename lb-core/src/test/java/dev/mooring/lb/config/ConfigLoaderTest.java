@@ -84,9 +84,7 @@ class ConfigLoaderTest {
     @Test
     void wrongOptionsAreReportedAtTheOption() {
         Overrides wrong = new Overrides(
-                List.of("8080"),
-                Optional.of("nowhere"),
-                List.of("apo=localhost:1", "localhost:1", "app=x", "app=x:1"));
+                List.of("8080"), Optional.of("nowhere"), List.of("apo=localhost:1", "localhost:1", "app=x", "app=x:1"));
         LoadResult result = load(wrong, TWO_POOLS);
 
         assertTrue(result.spec().isEmpty());
@@ -167,8 +165,13 @@ class ConfigLoaderTest {
                 List.of(),
                 List.of(),
                 List.of());
-        BackendSpec moved =
-                load(good, TWO_POOLS).spec().orElseThrow().pools().get(0).backends().get(0);
+        BackendSpec moved = load(good, TWO_POOLS)
+                .spec()
+                .orElseThrow()
+                .pools()
+                .get(0)
+                .backends()
+                .get(0);
         assertEquals("127.0.0.1:9001", moved.id());
         assertEquals("localhost", moved.host());
         assertEquals(5001, moved.port());
