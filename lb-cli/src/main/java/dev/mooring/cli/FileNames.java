@@ -49,7 +49,7 @@ final class FileNames {
                 throw new IOException(problem);
             }
             try (Stream<Path> inside = Files.walk(start, MAX_DEPTH)) {
-                return some(inside.filter(matcher::matches).filter(Files::isRegularFile), problem);
+                return some(inside.filter(matcher::matches).filter(FileNames::isPlain), problem);
             }
         } catch (PatternSyntaxException notOne) {
             throw new IOException(pattern + ": no such file, nor a pattern", notOne);
