@@ -44,8 +44,8 @@ final class OverrideRules {
         for (String backends : overrides.backends()) {
             changed = backends(changed, backends, named);
         }
-        if (overrides.listen().isPresent()) {
-            changed = listen(changed, overrides.listen().get());
+        for (String address : overrides.listen()) {
+            changed = listen(changed, address);
         }
         return overrides.admin().isPresent() ? admin(changed, overrides.admin().get()) : changed;
     }
@@ -56,12 +56,9 @@ final class OverrideRules {
             return spec;
         }
         List<ListenerSpec> listeners = new ArrayList<>(spec.listeners());
-        String name = listeners.isEmpty()
-                ? ImpliedDefaults.LISTENER.name()
-                : listeners.remove(0).name();
-        listeners.add(
-                0, new ListenerSpec(name, address.get().host(), address.get().port()));
-        positions.placeOption(KeyPath.of("listeners", name), LISTEN);
+        ListenerSpec first = listeners.isEmpty() ? ImpliedDefaults.LISTENER : listeners.remove(0);
+        listeners.add(0, first.at(address.get().host(), address.get().port()));
+        positions.placeOption(KeyPath.of("listeners", first.name()), LISTEN);
         return Specs.withListeners(spec, listeners);
     }
 
@@ -102,7 +99,7 @@ final class OverrideRules {
             return Specs.withPools(
                     spec,
                     spec.pools().stream()
-                            .map(p -> p.name().equals(name) ? Specs.withBackends(p, backends) : p)
+                            .map(p -> p.name().equals(name) ? p.withBackends(backends) : p)
                             .toList());
         }
         if (positions.node(KeyPath.of("pools")).isPresent()) {

@@ -32,7 +32,7 @@ final class PoolRules {
         findings.positive(
                 path.child("passive").child("duration"), pool.passive().duration());
         checkTimeouts(pool.timeouts(), path.child("timeouts"), findings);
-        findings.range(path.child("retries"), pool.retries(), 0, MAX_RETRIES);
+        findings.range(path.child("retries"), pool.retry().times(), 0, MAX_RETRIES);
         findings.range(path.child("drain-timeout"), pool.drainTimeout(), Duration.ZERO, Findings.LONGEST);
     }
 

@@ -6,9 +6,11 @@ import dev.mooring.lb.config.source.KeyPath;
 import dev.mooring.lb.config.source.Wording;
 import dev.mooring.lb.http.IpAddresses;
 import dev.mooring.lb.http.Tokens;
+import dev.mooring.lb.model.FieldMatch;
 import dev.mooring.lb.model.GatewaySpec;
 import dev.mooring.lb.model.ListenerSpec;
 import dev.mooring.lb.model.PoolSpec;
+import dev.mooring.lb.model.RouteAction.Destination;
 import dev.mooring.lb.model.RouteSpec;
 import dev.mooring.lb.model.RouteSpec.PathSpec;
 import java.util.ArrayList;
@@ -48,7 +50,9 @@ final class RouteRules {
             for (String listener : new TreeSet<>(route.listeners())) {
                 checkKnown("listener", listener, listeners, path.child("listeners"), findings);
             }
-            checkKnown("pool", route.pool(), pools, path.child("pool"), findings);
+            for (Destination destination : route.destinations()) {
+                checkKnown("pool", destination.pool(), pools, path.child("pool"), findings);
+            }
             checkHosts(route, path.child("hosts"), findings);
             checkPath(route.path(), path.child("path"), findings);
             checkMethods(route, path.child("methods"), findings);
@@ -132,7 +136,8 @@ final class RouteRules {
 
     private static void checkHeaders(RouteSpec route, KeyPath path, Findings findings) {
         Set<String> seen = new HashSet<>();
-        for (String name : new TreeSet<>(route.headers().keySet())) {
+        for (FieldMatch header : route.headers()) {
+            String name = header.name();
             KeyPath at = path.child(name);
             if (!Tokens.isToken(name)) {
                 findings.badValue(at, name, "a header name");
@@ -142,7 +147,7 @@ final class RouteRules {
                         DiagnosticCode.DUPLICATE_KEY, at, "case does not matter in header names", found, "it once");
             }
             // The value is not shown: it may be a token.
-            if (!Tokens.isFieldValue(route.headers().getOrDefault(name, ""))) {
+            if (!Tokens.isFieldValue(header.value())) {
                 findings.report(
                         DiagnosticCode.BAD_VALUE,
                         at,
@@ -187,7 +192,7 @@ final class RouteRules {
             // A slash at the end of a prefix changes nothing.
             String text = path.kind() == PathSpec.Kind.PREFIX ? path.text().replaceFirst("/\\z", "") : path.text();
             Map<String, String> headers = new HashMap<>();
-            route.headers().forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
+            route.headers().forEach(header -> headers.put(header.name().toLowerCase(Locale.ROOT), header.value()));
             return new Target(
                     Set.copyOf(route.hosts()),
                     path.kind(),

@@ -3,7 +3,6 @@ package dev.mooring.lb.config;
 
 import dev.mooring.lb.model.AccessLogSpec;
 import dev.mooring.lb.model.AdminSpec;
-import dev.mooring.lb.model.BackendSpec;
 import dev.mooring.lb.model.GatewaySpec;
 import dev.mooring.lb.model.LimitSpec;
 import dev.mooring.lb.model.ListenerSpec;
@@ -68,18 +67,5 @@ final class Specs {
                 spec.accessLog(),
                 spec.explain(),
                 Optional.of(admin));
-    }
-
-    static PoolSpec withBackends(PoolSpec pool, List<BackendSpec> backends) {
-        return new PoolSpec(
-                pool.name(),
-                backends,
-                pool.balancer(),
-                pool.affinity(),
-                pool.probe(),
-                pool.passive(),
-                pool.timeouts(),
-                pool.retries(),
-                pool.drainTimeout());
     }
 }

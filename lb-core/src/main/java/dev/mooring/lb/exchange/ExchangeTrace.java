@@ -102,7 +102,7 @@ final class ExchangeTrace {
     }
 
     FailedTry failedTry(RequestHead head, boolean sent, boolean replayable, Pool from) {
-        return new FailedTry(tries, from.spec().retries(), head.method(), reused, sent, replayable, false);
+        return new FailedTry(tries, from.spec().retry().times(), head.method(), reused, sent, replayable, false);
     }
 
     /** Tells the client how the decision was made, if it asks. */

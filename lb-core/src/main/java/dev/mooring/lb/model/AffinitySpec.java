@@ -12,10 +12,17 @@ import java.util.Optional;
  * @param whenUnavailable what becomes of a client whose backend cannot serve
  * @param whenBack where a moved client goes when its first backend serves again; the hashing mechanisms always return, since
  *     they remember nothing
+ * @param whenFailed where a request of a bound client goes when its backend, though not known to be unable, fails it
  */
-public record AffinitySpec(Mechanism mechanism, WhenUnavailable whenUnavailable, WhenBack whenBack) {
+public record AffinitySpec(
+        Mechanism mechanism, WhenUnavailable whenUnavailable, WhenBack whenBack, WhenFailed whenFailed) {
     /** No affinity. */
     public static final AffinitySpec NONE = of(new None());
+
+    /** A mechanism whose clients move when their backend fails them. */
+    public AffinitySpec(Mechanism mechanism, WhenUnavailable whenUnavailable, WhenBack whenBack) {
+        this(mechanism, whenUnavailable, whenBack, WhenFailed.MOVE);
+    }
 
     /** A mechanism with the default policies. */
     public static AffinitySpec of(Mechanism mechanism) {
@@ -33,6 +40,14 @@ public record AffinitySpec(Mechanism mechanism, WhenUnavailable whenUnavailable,
         REDISTRIBUTE,
         /** It gets 503 with Retry-After: its session lives nowhere else. */
         STRICT
+    }
+
+    /** Where a request of a bound client goes when its backend fails it. */
+    public enum WhenFailed {
+        /** To another backend. */
+        MOVE,
+        /** To the same one again, until no try is left. */
+        INSIST
     }
 
     /** Where a moved client goes when its first backend serves again. */
@@ -67,6 +82,10 @@ public record AffinitySpec(Mechanism mechanism, WhenUnavailable whenUnavailable,
      * @param secure sent over TLS only; {@link Secure#AUTO} when the client came over TLS
      * @param httpOnly hidden from scripts
      * @param sameSite its SameSite attribute; empty for none
+     * @param style whose cookie it looks like
+     * @param salt a text that goes into its value where the style has one, such as the name of nginx's upstream
+     * @param expires how long it lasts by its Expires attribute, where the style has one beside Max-Age
+     * @param noneOnlyIfUnderstood whether {@code SameSite=None} is left out for browsers that misread it
      */
     public record Cookie(
             String name,
@@ -75,8 +94,45 @@ public record AffinitySpec(Mechanism mechanism, WhenUnavailable whenUnavailable,
             Optional<Duration> maxAge,
             Secure secure,
             boolean httpOnly,
-            Optional<SameSite> sameSite)
+            Optional<SameSite> sameSite,
+            Style style,
+            String salt,
+            Optional<Duration> expires,
+            boolean noneOnlyIfUnderstood)
             implements Mechanism {
+
+        /** A cookie in Mooring's own style. */
+        public Cookie(
+                String name,
+                String path,
+                Optional<String> domain,
+                Optional<Duration> maxAge,
+                Secure secure,
+                boolean httpOnly,
+                Optional<SameSite> sameSite) {
+            this(name, path, domain, maxAge, secure, httpOnly, sameSite, Style.SIGNED, "", Optional.empty(), false);
+        }
+
+        /** Whose cookie it looks like, and what its value means. */
+        public enum Style {
+            /** Mooring's own: names the backend, signed. */
+            SIGNED,
+            /** Application Gateway: MD5 of the backend's socket address, with a twin for cross-site requests. */
+            APPLICATION_GATEWAY,
+            /** Front Door: a hash of the origin, with a twin for cross-site requests. */
+            FRONT_DOOR,
+            /** ingress-nginx, mode balanced: a random key that is hashed onto a ring. */
+            INGRESS_NGINX_BALANCED,
+            /** ingress-nginx, mode persistent: names the backend by a salted MD5. */
+            INGRESS_NGINX_PERSISTENT,
+            /** nginx's sticky cookie, of NGINX Gateway Fabric: MD5 of address and port. */
+            NGINX_STICKY,
+            /** Application Gateway for Containers: a quoted key that is hashed onto a ring. */
+            APPLICATION_GATEWAY_FOR_CONTAINERS,
+            /** Envoy's stateful session: base64 of the address. */
+            ENVOY
+        }
+
         @Override
         public String label() {
             return "cookie";
@@ -126,6 +182,31 @@ public record AffinitySpec(Mechanism mechanism, WhenUnavailable whenUnavailable,
         public static final Duration MIN_TIMEOUT = Duration.ofSeconds(1);
         public static final Duration MAX_TIMEOUT = Duration.ofDays(1);
         public static final int DEFAULT_MAX_ENTRIES = 100_000;
+    }
+
+    /**
+     * By a header field that the balancer gives out in a response and the client sends back.
+     *
+     * @param name the field's name
+     */
+    public record IssuedHeader(String name) implements Mechanism {
+        @Override
+        public String label() {
+            return "issued-header";
+        }
+    }
+
+    /**
+     * By hashing a text made of the request onto a ring, as ingress-nginx and lua-resty-balancer do it.
+     *
+     * @param template the text, with nginx's variables such as {@code $request_uri}
+     * @param subsetSize the key picks a group of so many backends, one of which is then drawn; 0 for a single backend
+     */
+    public record HashRing(String template, int subsetSize) implements Mechanism {
+        @Override
+        public String label() {
+            return "hash-ring";
+        }
     }
 
     /**

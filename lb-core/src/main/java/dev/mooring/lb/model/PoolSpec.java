@@ -14,9 +14,13 @@ import java.util.Optional;
  * @param affinity what keeps a client on its backend
  * @param probe active health checks; empty for none
  * @param passive what a failed connection does to a backend's health
- * @param timeouts the four clocks
- * @param retries how many other backends a request may be tried on
+ * @param timeouts the clocks
+ * @param retry when a request is tried again
  * @param drainTimeout how long a draining backend keeps its bound clients
+ * @param group the name by which a user calls its backends; pools that only differ in how they are spoken to share it
+ * @param forward how its backends are connected to
+ * @param buffering what is held back
+ * @param unavailable what happens when nobody can serve
  */
 public record PoolSpec(
         String name,
@@ -26,8 +30,12 @@ public record PoolSpec(
         Optional<ProbeSpec> probe,
         PassiveSpec passive,
         TimeoutSpec timeouts,
-        int retries,
-        Duration drainTimeout) {
+        RetrySpec retry,
+        Duration drainTimeout,
+        String group,
+        ForwardSpec forward,
+        BufferingSpec buffering,
+        UnavailableSpec unavailable) {
 
     /** Other backends that a request is tried on, unless the configuration says otherwise. */
     public static final int DEFAULT_RETRIES = 2;
@@ -35,7 +43,52 @@ public record PoolSpec(
     /** How long a draining backend keeps its bound clients, unless the configuration says otherwise. */
     public static final Duration DEFAULT_DRAIN_TIMEOUT = Duration.ofMinutes(5);
 
+    /** A pool with Mooring's own habits. */
+    public PoolSpec(
+            String name,
+            List<BackendSpec> backends,
+            BalancerKind balancer,
+            AffinitySpec affinity,
+            Optional<ProbeSpec> probe,
+            PassiveSpec passive,
+            TimeoutSpec timeouts,
+            int retries,
+            Duration drainTimeout) {
+        this(
+                name,
+                backends,
+                balancer,
+                affinity,
+                probe,
+                passive,
+                timeouts,
+                RetrySpec.times(retries),
+                drainTimeout,
+                name,
+                ForwardSpec.DEFAULT,
+                BufferingSpec.OFF,
+                UnavailableSpec.DEFAULT);
+    }
+
     public PoolSpec {
         backends = List.copyOf(backends);
+    }
+
+    /** The same pool with other backends. */
+    public PoolSpec withBackends(List<BackendSpec> others) {
+        return new PoolSpec(
+                name,
+                others,
+                balancer,
+                affinity,
+                probe,
+                passive,
+                timeouts,
+                retry,
+                drainTimeout,
+                group,
+                forward,
+                buffering,
+                unavailable);
     }
 }

@@ -4,9 +4,10 @@ package dev.mooring.lb.model;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
- * Active health checks: a GET sent to each backend of a pool.
+ * Active health checks: a request sent to each backend of a pool.
  *
  * @param path the path asked for, with its query
  * @param host the Host sent; empty for the backend's own host and port
@@ -16,6 +17,10 @@ import java.util.Optional;
  * @param healthyThreshold good probes in a row that make it healthy again
  * @param expectedStatus ranges of status codes that count as good
  * @param expectedBody text that the body must hold; empty for any body
+ * @param method GET or HEAD
+ * @param userAgent the User-Agent sent
+ * @param port the port probed; empty for the backend's own
+ * @param minHealthy so many backends are never counted unhealthy
  */
 public record ProbeSpec(
         String path,
@@ -25,7 +30,14 @@ public record ProbeSpec(
         int unhealthyThreshold,
         int healthyThreshold,
         List<StatusRange> expectedStatus,
-        Optional<String> expectedBody) {
+        Optional<String> expectedBody,
+        String method,
+        String userAgent,
+        OptionalInt port,
+        int minHealthy) {
+
+    /** Who the probe says it is, unless a profile says otherwise. */
+    public static final String DEFAULT_USER_AGENT = "mooring-probe";
 
     /** The probe that a configuration without details asks for. */
     public static final ProbeSpec DEFAULT = new ProbeSpec(
@@ -37,6 +49,31 @@ public record ProbeSpec(
             1,
             List.of(new StatusRange(200, 399)),
             Optional.empty());
+
+    /** A GET to the backend's own port. */
+    public ProbeSpec(
+            String path,
+            Optional<String> host,
+            Duration interval,
+            Duration timeout,
+            int unhealthyThreshold,
+            int healthyThreshold,
+            List<StatusRange> expectedStatus,
+            Optional<String> expectedBody) {
+        this(
+                path,
+                host,
+                interval,
+                timeout,
+                unhealthyThreshold,
+                healthyThreshold,
+                expectedStatus,
+                expectedBody,
+                "GET",
+                DEFAULT_USER_AGENT,
+                OptionalInt.empty(),
+                0);
+    }
 
     public ProbeSpec {
         expectedStatus = List.copyOf(expectedStatus);

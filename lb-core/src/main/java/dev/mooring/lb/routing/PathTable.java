@@ -66,6 +66,7 @@ final class PathTable {
                 case EXACT -> put(exact, path.text(), rule);
                 case PREFIX -> put(prefixes, PrefixTable.canonical(path.text()), rule);
                 case REGEX -> put(regexes, path.text(), rule);
+                case STARTS_WITH, REGEX_START -> throw new IllegalArgumentException(path.toString());
             }
         }
 

@@ -27,7 +27,7 @@ final class Rule {
     Rule(RouteMatch match) {
         this.match = match;
         this.route = match.route();
-        route.headers().forEach((name, value) -> fields.add(new Field(HeaderName.of(name), value)));
+        route.headers().forEach(header -> fields.add(new Field(HeaderName.of(header.name()), header.value())));
     }
 
     /** The first whose conditions hold; null when there is none. */

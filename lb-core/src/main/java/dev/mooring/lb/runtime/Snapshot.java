@@ -3,6 +3,7 @@ package dev.mooring.lb.runtime;
 
 import dev.mooring.lb.http.RequestHead;
 import dev.mooring.lb.model.GatewaySpec;
+import dev.mooring.lb.model.RouteSpec;
 import dev.mooring.lb.routing.RouteMatch;
 import dev.mooring.lb.routing.RouteTable;
 import java.util.Collection;
@@ -24,8 +25,13 @@ public final class Snapshot {
         this.pools = pools;
         this.routes = routes;
         this.targets = spec.routes().stream()
-                .map(route -> new Target(route.name(), Objects.requireNonNull(pools.get(route.pool()), route.pool())))
+                .map(route -> new Target(route.name(), first(route, pools)))
                 .toList();
+    }
+
+    private static Pool first(RouteSpec route, Map<String, Pool> pools) {
+        String name = route.destinations().get(0).pool();
+        return Objects.requireNonNull(pools.get(name), name);
     }
 
     /**

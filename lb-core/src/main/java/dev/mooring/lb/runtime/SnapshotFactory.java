@@ -7,6 +7,7 @@ import dev.mooring.lb.balancing.Balancers;
 import dev.mooring.lb.model.BackendSpec;
 import dev.mooring.lb.model.GatewaySpec;
 import dev.mooring.lb.model.PoolSpec;
+import dev.mooring.lb.model.RouteAction.Destination;
 import dev.mooring.lb.model.RouteSpec;
 import dev.mooring.lb.model.SecretSpec;
 import dev.mooring.lb.routing.RouteTable;
@@ -74,9 +75,11 @@ final class SnapshotFactory {
     private static void requirePools(GatewaySpec spec) {
         Set<String> names = spec.pools().stream().map(PoolSpec::name).collect(Collectors.toSet());
         for (RouteSpec route : spec.routes()) {
-            if (!names.contains(route.pool())) {
-                throw new IllegalArgumentException(
-                        "route " + route.name() + ": pool '" + route.pool() + "' (expected: one of " + names + ")");
+            for (Destination destination : route.destinations()) {
+                if (!names.contains(destination.pool())) {
+                    throw new IllegalArgumentException("route " + route.name() + ": pool '" + destination.pool()
+                            + "' (expected: one of " + names + ")");
+                }
             }
         }
     }

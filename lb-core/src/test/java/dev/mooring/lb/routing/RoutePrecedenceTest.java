@@ -41,6 +41,7 @@ class RoutePrecedenceTest {
             case EXACT -> path.equals(text);
             case PREFIX -> (path + "/").startsWith(prefix);
             case REGEX -> path.matches(text);
+            case STARTS_WITH, REGEX_START -> throw new AssertionError(route);
         };
     }
 
@@ -61,6 +62,7 @@ class RoutePrecedenceTest {
                                         && host(other).equals(host(route)))
                                 .findFirst()
                                 .orElseThrow());
+                    case STARTS_WITH, REGEX_START -> throw new AssertionError(route);
                 });
         return routes.stream()
                 .filter(route -> hostHolds(host(route), head.host()) && pathHolds(route, head.path()))

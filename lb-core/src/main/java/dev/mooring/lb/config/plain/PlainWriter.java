@@ -16,7 +16,6 @@ import dev.mooring.lb.model.RouteSpec;
 import dev.mooring.lb.model.SecretSpec;
 import java.util.List;
 import java.util.Locale;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -89,10 +88,10 @@ public final class PlainWriter {
         putTexts(block, "methods", List.copyOf(new TreeSet<>(route.methods())));
         if (!route.headers().isEmpty()) {
             Block headers = new Block();
-            new TreeMap<>(route.headers()).forEach(headers::put);
+            route.headers().forEach(header -> headers.put(header.name(), header.value()));
             block.put("headers", headers.node());
         }
-        return block.put("pool", route.pool()).node();
+        return block.put("pool", route.destinations().get(0).pool()).node();
     }
 
     private Node secret(SecretSpec secret) {

@@ -41,7 +41,7 @@ final class PoolWriter {
                                 .put("duration", pool.passive().duration())
                                 .node())
                 .put("timeouts", timeouts(pool.timeouts()))
-                .put("retries", pool.retries())
+                .put("retries", pool.retry().times())
                 .put("drain-timeout", pool.drainTimeout())
                 .node();
     }

@@ -18,6 +18,7 @@ public enum DiagnosticCode {
     UNKNOWN_FORMAT(ERROR, "The file is of a format that this version does not read."),
     YAML_SYNTAX(ERROR, "The text is not valid YAML."),
     YAML_UNSUPPORTED(ERROR, "The text is valid YAML, but uses a feature that configuration files may not use."),
+    JSON_SYNTAX(ERROR, "The text is not valid JSON."),
     DUPLICATE_KEY(ERROR, "A key that may stand once stands twice, in one map or in two files."),
 
     UNKNOWN_KEY(ERROR, "The key means nothing at this place."),
@@ -28,6 +29,16 @@ public enum DiagnosticCode {
     SECRET_UNREADABLE(ERROR, "The file or the environment variable that should hold a secret cannot be read."),
     SECRET_WEAK(ERROR, "A secret is too short to protect anything."),
     SECRET_LITERAL(WARNING, "A secret stands in the configuration file itself."),
+
+    TEMPLATE_EXPRESSION(ERROR, "An expression of a template cannot be read, or fails when it is evaluated."),
+    TEMPLATE_FUNCTION(
+            ERROR, "A template calls a function that does not exist, or with arguments that it does not take."),
+    TEMPLATE_CYCLE(ERROR, "A part of a template needs its own value, or templates include each other."),
+    TEMPLATE_LIMIT(ERROR, "A template asks for more copies, values, text or nesting than Mooring is willing to make."),
+    TEMPLATE_PARAMETER(ERROR, "The value of a template's parameter is not one that the parameter takes."),
+    UNUSED_PARAMETER(WARNING, "A value is given for a parameter that no template has."),
+    LINKED_TEMPLATE(WARNING, "A template includes another one that cannot be read from here."),
+    UNKNOWN_VALUE(INFO, "A value is known only in the cloud, or to whoever deploys; it can be given with --set."),
 
     UNKNOWN_NAME(ERROR, "A listener or a pool is named that does not exist."),
     DUPLICATE_NAME(ERROR, "Two things of one kind have the same name."),

@@ -34,6 +34,16 @@ public record MapNode(SourcePosition position, List<Entry> entries) implements N
         return Optional.empty();
     }
 
+    /** The value of a key whose letters may be of either case; empty when there is no such key. */
+    public Optional<Node> findIgnoringCase(String key) {
+        for (Entry entry : entries) {
+            if (entry.key().equalsIgnoreCase(key)) {
+                return Optional.of(entry.value());
+            }
+        }
+        return Optional.empty();
+    }
+
     @Override
     public String kind() {
         return "a map";

@@ -2,7 +2,7 @@
 package dev.mooring.lb.config.source;
 
 /** A value of a configuration file and where it stands, whether it was written in YAML or JSON. Immutable. */
-public sealed interface Node permits ScalarNode, ListNode, MapNode {
+public sealed interface Node permits ScalarNode, ListNode, MapNode, UnknownNode {
     /** Where the value begins. */
     SourcePosition position();
 

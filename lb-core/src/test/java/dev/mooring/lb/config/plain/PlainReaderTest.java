@@ -36,7 +36,7 @@ class PlainReaderTest {
         assertEquals(Optional.of(ProbeSpec.DEFAULT), pool.probe());
         assertEquals(PassiveSpec.DEFAULT, pool.passive());
         assertEquals(TimeoutSpec.DEFAULT, pool.timeouts());
-        assertEquals(PoolSpec.DEFAULT_RETRIES, pool.retries());
+        assertEquals(PoolSpec.DEFAULT_RETRIES, pool.retry().times());
         assertEquals(PoolSpec.DEFAULT_DRAIN_TIMEOUT, pool.drainTimeout());
         assertEquals(AffinitySpec.NONE, pool.affinity());
         assertEquals(

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mooring.lb.model;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How a pool's backends are connected to.
+ *
+ * @param hostHeader which Host they are told
+ * @param tls how TLS is spoken to them; empty for plain text
+ * @param keepAlive how long a connection is kept for the next request
+ * @param perConnection whether a client's connection stays with one backend, chosen for its first request, as a balancer of
+ *     connections does it
+ */
+public record ForwardSpec(
+        HostHeaderSpec hostHeader, Optional<BackendTlsSpec> tls, Duration keepAlive, boolean perConnection) {
+    /** Plain text, with the client's Host, each request balanced by itself. */
+    public static final ForwardSpec DEFAULT =
+            new ForwardSpec(HostHeaderSpec.CLIENT, Optional.empty(), Duration.ofSeconds(60), false);
+}
