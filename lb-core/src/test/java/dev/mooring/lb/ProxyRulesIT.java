@@ -28,12 +28,18 @@ class ProxyRulesIT {
 
     @ParameterizedTest
     @CsvSource({
-        "OPTIONS, 1, 0", "OPTIONS, 5, 4", "TRACE, 1, 0", "TRACE, 10, 9", "TRACE, 007, 6",
+        "OPTIONS, 1, 0",
+        "OPTIONS, 5, 4",
+        "TRACE, 1, 0",
+        "TRACE, 10, 9",
+        "TRACE, 007, 6",
         "OPTIONS, 100000000000000000000, 99999999999999999999"
     })
     void maxForwardsIsCountedDown(String method, String before, String after) throws Exception {
         try (Trio trio = Trio.answering(OK)) {
-            trio.client().send(method + " / HTTP/1.1\r\nHost: a\r\nmax-forwards: " + before + "\r\n\r\n").readHead();
+            trio.client()
+                    .send(method + " / HTTP/1.1\r\nHost: a\r\nmax-forwards: " + before + "\r\n\r\n")
+                    .readHead();
             assertEquals(List.of("Max-Forwards: " + after), named(trio.lastHead(), "Max-Forwards"));
         }
     }
@@ -64,11 +70,14 @@ class ProxyRulesIT {
     void traceThatMayGoNoFurtherIsEchoedWithoutItsSecrets() throws Exception {
         try (Trio trio = Trio.answering(OK)) {
             for (int i = 0; i < 2; i++) {
-                trio.client().send("TRACE /x?y HTTP/1.1\r\nHost: a\r\nMax-Forwards: 0\r\nX: 1\r\nCookie: s=1\r\nAuthorization: Basic x\r\n"
-                        + "Proxy-Authorization: x\r\n\r\n");
+                trio.client()
+                        .send(
+                                "TRACE /x?y HTTP/1.1\r\nHost: a\r\nMax-Forwards: 0\r\nX: 1\r\nCookie: s=1\r\nAuthorization: Basic x\r\nProxy-Authorization: x\r\n\r\n");
                 String response = trio.client().readResponse();
                 assertTrue(response.startsWith("HTTP/1.1 200 OK\r\nContent-Type: message/http\r\n"), response);
-                assertTrue(response.endsWith("\r\n\r\nTRACE /x?y HTTP/1.1\r\nHost: a\r\nMax-Forwards: 0\r\nX: 1\r\n\r\n"), response);
+                assertTrue(
+                        response.endsWith("\r\n\r\nTRACE /x?y HTTP/1.1\r\nHost: a\r\nMax-Forwards: 0\r\nX: 1\r\n\r\n"),
+                        response);
             }
             assertEquals(0, trio.backend().accepted());
             assertEquals(200, trio.gateway().record().status());
@@ -89,7 +98,9 @@ class ProxyRulesIT {
     @Test
     void requestThatGoesInCirclesIsStopped() throws Exception {
         try (Trio trio = Trio.answering(OK)) {
-            trio.client().get("/", "Via: " + "1.1 mooring, ".repeat(15) + "1.1 x").readResponse();
+            trio.client()
+                    .get("/", "Via: " + "1.1 mooring, ".repeat(15) + "1.1 x")
+                    .readResponse();
             assertEquals(1, trio.backend().accepted());
             trio.client().get("/", "Via: " + "1.1 mooring, ".repeat(8), "Via: " + "1.1 mooring,".repeat(8));
             String response = trio.client().readToEnd();
@@ -102,12 +113,30 @@ class ProxyRulesIT {
     @Test
     void everyFieldThatConnectionNamesGoesNoFurtherEitherWay() throws Exception {
         String[] names = {
-            "X-One", "Cookie", "Set-Cookie", "Via", "Date", "Cache-Control", "Expires", "ETag", "Server", "Accept", "Content-Type", "Content-Encoding", "Trailer", "Range", "Link", "X_y", "!#$%&'*+-.^_`|~"
+            "X-One",
+            "Cookie",
+            "Set-Cookie",
+            "Via",
+            "Date",
+            "Cache-Control",
+            "Expires",
+            "ETag",
+            "Server",
+            "Accept",
+            "Content-Type",
+            "Content-Encoding",
+            "Trailer",
+            "Range",
+            "Link",
+            "X_y",
+            "!#$%&'*+-.^_`|~"
         };
         for (String name : names) {
             String option = name.toUpperCase(Locale.ROOT);
-            String lines = "Connection: a, " + option + " ,b\r\n" + name + ": hop1\r\nX-Kept: 1\r\n" + name + ": hop2\r\n";
-            try (Trio trio = Trio.answering("HTTP/1.1 103 Early Hints\r\n" + lines + "\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n" + lines + "\r\nok")) {
+            String lines =
+                    "Connection: a, " + option + " ,b\r\n" + name + ": hop1\r\nX-Kept: 1\r\n" + name + ": hop2\r\n";
+            try (Trio trio = Trio.answering("HTTP/1.1 103 Early Hints\r\n" + lines
+                    + "\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n" + lines + "\r\nok")) {
                 trio.client().send("GET / HTTP/1.1\r\nHost: a\r\n" + lines + "\r\n");
                 String hints = trio.client().readHead();
                 String response = trio.client().readResponse();
@@ -124,7 +153,16 @@ class ProxyRulesIT {
 
     @Test
     void fieldsOfOneHopGoNoFurtherEvenIfConnectionDoesNotNameThem() throws Exception {
-        String[] names = {"Keep-Alive", "Proxy-Connection", "Upgrade", "TE", "HTTP2-Settings", "Close", "Proxy-Authorization", "Proxy-Authenticate"};
+        String[] names = {
+            "Keep-Alive",
+            "Proxy-Connection",
+            "Upgrade",
+            "TE",
+            "HTTP2-Settings",
+            "Close",
+            "Proxy-Authorization",
+            "Proxy-Authenticate"
+        };
         for (String name : names) {
             String line = name + ": hop\r\n";
             try (Trio trio = Trio.answering("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n" + line + "\r\nok")) {
@@ -145,9 +183,14 @@ class ProxyRulesIT {
         };
         for (String[] request : requests) {
             try (Trio trio = Trio.answering(OK)) {
-                trio.client().send("GET / " + request[0] + "\r\nHost: a\r\n" + request[1] + "\r\nHTTP2-Settings: x\r\n\r\n").readHead();
+                trio.client()
+                        .send("GET / " + request[0] + "\r\nHost: a\r\n" + request[1] + "\r\nHTTP2-Settings: x\r\n\r\n")
+                        .readHead();
                 assertFalse(trio.lastHead().toLowerCase(Locale.ROOT).contains("upgrade:"), trio.lastHead());
-                assertFalse(trio.lastHead().contains("Connection") || trio.lastHead().contains("HTTP2"), trio.lastHead());
+                assertFalse(
+                        trio.lastHead().contains("Connection")
+                                || trio.lastHead().contains("HTTP2"),
+                        trio.lastHead());
             }
         }
     }
@@ -156,7 +199,12 @@ class ProxyRulesIT {
     @ValueSource(strings = {"h2c", "H2C", "h2", "HTTP/2.0", "http/1.1", "TLS/1.0", "h2c, HTTP/2.0", ""})
     void upgradeOfTheHopItselfIsIgnored(String protocol) throws Exception {
         try (Trio trio = Trio.answering(OK)) {
-            trio.client().get("/", "Connection: Upgrade, HTTP2-Settings", "Upgrade: " + protocol, "HTTP2-Settings: AAMAAABkAAQCAAAAAAIAAAAA");
+            trio.client()
+                    .get(
+                            "/",
+                            "Connection: Upgrade, HTTP2-Settings",
+                            "Upgrade: " + protocol,
+                            "HTTP2-Settings: AAMAAABkAAQCAAAAAAIAAAAA");
             assertTrue(trio.client().readResponse().startsWith("HTTP/1.1 200 OK\r\n"));
             assertFalse(trio.lastHead().contains("pgrade") || trio.lastHead().contains("HTTP2"), trio.lastHead());
         }
@@ -164,14 +212,19 @@ class ProxyRulesIT {
 
     @Test
     void messageOfHttp10IsForwardedAs11AndItsConnectionIsNotKept() throws Exception {
-        for (String option : new String[] {"", "Connection: keep-alive\r\n", "Connection: Keep-Alive\r\nKeep-Alive: timeout=5\r\n"}) {
+        for (String option :
+                new String[] {"", "Connection: keep-alive\r\n", "Connection: Keep-Alive\r\nKeep-Alive: timeout=5\r\n"
+                }) {
             try (Trio trio = Trio.answering("HTTP/1.0 200 OK\r\n" + option + "Content-Length: 2\r\n\r\nok")) {
                 trio.client().send("GET / HTTP/1.0\r\n" + option + "\r\n");
                 String response = trio.client().readToEnd();
                 assertTrue(response.startsWith("HTTP/1.1 200 OK\r\n"), response);
-                assertTrue(response.contains("\r\nVia: 1.0 mooring\r\n") && response.contains("\r\nConnection: close\r\n"), response);
+                assertTrue(
+                        response.contains("\r\nVia: 1.0 mooring\r\n") && response.contains("\r\nConnection: close\r\n"),
+                        response);
                 assertTrue(response.endsWith("\r\n\r\nok"), response);
-                assertTrue(trio.lastHead().startsWith("GET / HTTP/1.1\r\nHost: 127.0.0.1:") || trio.lastHead().contains("\r\nHost: 127.0.0.1:"));
+                assertTrue(trio.lastHead().startsWith("GET / HTTP/1.1\r\nHost: 127.0.0.1:")
+                        || trio.lastHead().contains("\r\nHost: 127.0.0.1:"));
                 assertTrue(trio.lastHead().contains("\r\nVia: 1.0 mooring\r\n"), trio.lastHead());
                 assertFalse(trio.lastHead().contains("live"), trio.lastHead());
             }
@@ -180,15 +233,41 @@ class ProxyRulesIT {
 
     @Test
     void trailersThatWouldMeanSomethingElsewhereAreDroppedBothWays() throws Exception {
-        String bad = "Content-Length: 3\r\nTransfer-Encoding: x\r\nHost: b\r\nCookie: a\r\nSet-Cookie: a\r\nAuthorization: a\r\nContent-Type: a\r\nContent-Encoding: a\r\n"
-                + "Content-Range: a\r\nTrailer: a\r\nTE: a\r\nExpect: a\r\nMax-Forwards: 1\r\nForwarded: a\r\nX-Forwarded-For: 1.1.1.1\r\nVia: 1.1 x\r\nConnection: X-Hop\r\nX-Hop: 1\r\n"
-                + "Upgrade: x\r\nKeep-Alive: x\r\nCache-Control: x\r\nLocation: x\r\n";
+        String bad = String.join(
+                "\r\n",
+                "Content-Length: 3",
+                "Transfer-Encoding: x",
+                "Host: b",
+                "Cookie: a",
+                "Set-Cookie: a",
+                "Authorization: a",
+                "Content-Type: a",
+                "Content-Encoding: a",
+                "Content-Range: a",
+                "Trailer: a",
+                "TE: a",
+                "Expect: a",
+                "Max-Forwards: 1",
+                "Forwarded: a",
+                "X-Forwarded-For: 1.1.1.1",
+                "Via: 1.1 x",
+                "Connection: X-Hop",
+                "X-Hop: 1",
+                "Upgrade: x",
+                "Keep-Alive: x",
+                "Cache-Control: x",
+                "Location: x",
+                "");
         try (Trio trio = Trio.of(talk -> {
             talk.readHead();
             String body = talk.readChunked();
-            talk.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n" + bad + "X-Seen: " + body.strip().replace("\r\n", "|") + "\r\n\r\n");
+            talk.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n" + bad + "X-Seen: "
+                    + body.strip().replace("\r\n", "|") + "\r\n\r\n");
         })) {
-            trio.client().send("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n" + bad + "X-Sum: 1\r\n\r\n").readHead();
+            trio.client()
+                    .send("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n" + bad
+                            + "X-Sum: 1\r\n\r\n")
+                    .readHead();
             assertEquals("X-Seen: X-Sum: 1\r\n", trio.client().readChunked());
         }
     }
@@ -201,7 +280,9 @@ class ProxyRulesIT {
             talk.send("HTTP/1.1 100 Continue\r\n\r\n");
             talk.ok(talk.read(2));
         })) {
-            trio.client().send("POST / HTTP/1.1\r\nHost: a\r\nExpect: " + value + "\r\nContent-Length: 2\r\n\r\n").readHead();
+            trio.client()
+                    .send("POST / HTTP/1.1\r\nHost: a\r\nExpect: " + value + "\r\nContent-Length: 2\r\n\r\n")
+                    .readHead();
             trio.client().send("ok");
             assertTrue(trio.client().readResponse().endsWith("ok"));
         }
@@ -210,7 +291,9 @@ class ProxyRulesIT {
     @Test
     void cookieNamesAreComparedExactly() throws Exception {
         try (Trio trio = Trio.answering(OK)) {
-            String response = trio.client().get("/", "Cookie: a=b; c=\"d\"; e", "Cookie: f=g").readResponse();
+            String response = trio.client()
+                    .get("/", "Cookie: a=b; c=\"d\"; e", "Cookie: f=g")
+                    .readResponse();
             assertEquals(List.of(), named(response, "Set-Cookie"));
             assertEquals(List.of("Cookie: a=b; c=\"d\"; e", "Cookie: f=g"), named(trio.lastHead(), "Cookie"));
         }
@@ -220,9 +303,12 @@ class ProxyRulesIT {
     void lengthSurvivesAConnectionThatNamesIt() throws Exception {
         try (Trio trio = Trio.of(talk -> {
             String head = talk.readHead();
-            talk.send("HTTP/1.1 200 OK\r\nConnection: Content-Length\r\nContent-Length: 2\r\n\r\n" + talk.read(RawClient.contentLength(head)));
+            talk.send("HTTP/1.1 200 OK\r\nConnection: Content-Length\r\nContent-Length: 2\r\n\r\n"
+                    + talk.read(RawClient.contentLength(head)));
         })) {
-            trio.client().send("POST / HTTP/1.1\r\nHost: a\r\nConnection: content-length, host\r\nContent-Length: 2\r\n\r\nok");
+            trio.client()
+                    .send(
+                            "POST / HTTP/1.1\r\nHost: a\r\nConnection: content-length, host\r\nContent-Length: 2\r\n\r\nok");
             assertTrue(trio.client().readResponse().endsWith("\r\n\r\nok"));
             assertEquals(List.of("Host: a"), named(trio.lastHead(), "Host"));
         }

@@ -156,10 +156,45 @@ class RequestVectorsIT {
     void lengthThatIsNoNumberOrNotTheOnlyOneIsRefused() throws IOException {
         List<String> vectors = new ArrayList<>();
         String[] bad = {
-            "", "+5", "-5", "-0", "0x5", "0X5", "5.0", "5,5", "5, 5", "5;5", "5 5", "5\t5", "\"5\"", "'5'", "5a", "a5", "5e0", "1_0", "5\u00a0",
-            "\u00a05", "\u00b2", "\u0663", "NaN", "Infinity", "null", "99999999999999999999", "18446744073709551616",
-            "18446744073709551621", "9223372036854775808", "4294967301xx", "000000000000000000005", "5\u000b", "\u000c5",
-            "%35", "5%", "()5", "5/*", "chunked", "5\\r\\n"
+            "",
+            "+5",
+            "-5",
+            "-0",
+            "0x5",
+            "0X5",
+            "5.0",
+            "5,5",
+            "5, 5",
+            "5;5",
+            "5 5",
+            "5\t5",
+            "\"5\"",
+            "'5'",
+            "5a",
+            "a5",
+            "5e0",
+            "1_0",
+            "5\u00a0",
+            "\u00a05",
+            "\u00b2",
+            "\u0663",
+            "NaN",
+            "Infinity",
+            "null",
+            "99999999999999999999",
+            "18446744073709551616",
+            "18446744073709551621",
+            "9223372036854775808",
+            "4294967301xx",
+            "000000000000000000005",
+            "5\u000b",
+            "\u000c5",
+            "%35",
+            "5%",
+            "()5",
+            "5/*",
+            "chunked",
+            "5\\r\\n"
         };
         for (String value : bad) {
             vectors.add(post("Content-Length: " + value + "\r\n", "hello" + NEXT));
@@ -170,7 +205,8 @@ class RequestVectorsIT {
             String first = pair.substring(0, pair.indexOf('|'));
             String second = pair.substring(pair.indexOf('|') + 1);
             vectors.add(post("Content-Length: " + first + "\r\nContent-Length: " + second + "\r\n", "hello" + NEXT));
-            vectors.add(post("Content-Length: " + first + "\r\nX: y\r\ncontent-LENGTH:" + second + "\r\n", "hello" + NEXT));
+            vectors.add(
+                    post("Content-Length: " + first + "\r\nX: y\r\ncontent-LENGTH:" + second + "\r\n", "hello" + NEXT));
         }
         refused(400, vectors);
     }
@@ -179,11 +215,47 @@ class RequestVectorsIT {
     void transferCodingOtherThanOneFinalChunkedIsRefused() throws IOException {
         String chunks = "5\r\nhello\r\n0\r\n\r\n" + NEXT;
         String[] bad = {
-            "", "identity", "gzip", "deflate", "compress", "x-gzip", "trailers", "gzip, chunked", "chunked, gzip",
-            "chunked, identity", "identity, chunked", "chunked, chunked", "chunked,", ",chunked", ", chunked", "chunked;q=1", "chunked; ext",
-            "\"chunked\"", "'chunked'", "xchunked", "chunkedx", "chunked x", "x chunked", "ch unked", "chunke", "chun\u212aed",
-            "chunked\u00a0", "\u00a0chunked", "chunked\u000b", "\u000bchunked", "chunked\u000c", "chunked\u007f", "chunked\u0000", "5", "cow",
-            "chunked/1.0", "chunked=", "[chunked]", "CHUNKED;", "chunked\u0085", "chunked\u001f"
+            "",
+            "identity",
+            "gzip",
+            "deflate",
+            "compress",
+            "x-gzip",
+            "trailers",
+            "gzip, chunked",
+            "chunked, gzip",
+            "chunked, identity",
+            "identity, chunked",
+            "chunked, chunked",
+            "chunked,",
+            ",chunked",
+            ", chunked",
+            "chunked;q=1",
+            "chunked; ext",
+            "\"chunked\"",
+            "'chunked'",
+            "xchunked",
+            "chunkedx",
+            "chunked x",
+            "x chunked",
+            "ch unked",
+            "chunke",
+            "chun\u212aed",
+            "chunked\u00a0",
+            "\u00a0chunked",
+            "chunked\u000b",
+            "\u000bchunked",
+            "chunked\u000c",
+            "chunked\u007f",
+            "chunked\u0000",
+            "5",
+            "cow",
+            "chunked/1.0",
+            "chunked=",
+            "[chunked]",
+            "CHUNKED;",
+            "chunked\u0085",
+            "chunked\u001f"
         };
         List<String> vectors = new ArrayList<>();
         for (String value : bad) {
@@ -191,13 +263,15 @@ class RequestVectorsIT {
             vectors.add(post("Content-Length: 5\r\nTransfer-Encoding: " + value + "\r\n", chunks));
             vectors.add(post("Transfer-Encoding: " + value + "\r\nTransfer-Encoding: chunked\r\n", chunks));
         }
-        for (String name : new String[] {"Transfer-Encoding", "transfer-encoding", "TRANSFER-ENCODING", "tRaNsFeR-eNcOdInG"}) {
+        for (String name :
+                new String[] {"Transfer-Encoding", "transfer-encoding", "TRANSFER-ENCODING", "tRaNsFeR-eNcOdInG"}) {
             for (String value : new String[] {"chunked", "CHUNKED", "Chunked", " chunked", "chunked ", "\tchunked\t"}) {
                 vectors.add(post("Content-Length: 5\r\n" + name + ":" + value + "\r\n", chunks));
                 vectors.add(post(name + ":" + value + "\r\nContent-Length: 0\r\n", chunks));
                 vectors.add("POST / HTTP/1.0\r\n" + HOST + name + ":" + value + "\r\n\r\n" + chunks);
                 vectors.add(post(name + ":" + value + "\r\nX: y\r\n" + name + ":" + value + "\r\n", chunks));
-                vectors.add("POST / HTTP/1.0\r\nConnection: keep-alive\r\nContent-Length: 5\r\n" + name + ":" + value + "\r\n\r\n" + chunks);
+                vectors.add("POST / HTTP/1.0\r\nConnection: keep-alive\r\nContent-Length: 5\r\n" + name + ":" + value
+                        + "\r\n\r\n" + chunks);
             }
         }
         refused(400, vectors);
@@ -206,23 +280,62 @@ class RequestVectorsIT {
     @Test
     void garbledChunkIsRefusedAndTheBackendNeverSeesTheEndOfARequest() throws IOException {
         String[] bodies = {
-            "hello", "\r\n", "-5\r\nhello\r\n0\r\n\r\n", "+5\r\nhello\r\n0\r\n\r\n", "0x5\r\nhello\r\n0\r\n\r\n", " 5\r\nhello\r\n0\r\n\r\n",
-            "\t5\r\nhello\r\n0\r\n\r\n", "5 \r\nhello\r\n0\r\n\r\n", "5\t\r\nhello\r\n0\r\n\r\n", "5\nhello\r\n0\r\n\r\n", "5\rhello\r\n0\r\n\r\n",
-            "5\r\nhello\n0\r\n\r\n", "5\r\nhello0\r\n\r\n", "5\r\nhello\r0\r\n\r\n", "5\r\nhello!\r\n0\r\n\r\n", "5\r\nhell\r\n0\r\n\r\n",
-            "g\r\nhello\r\n0\r\n\r\n", "5g\r\nhello\r\n0\r\n\r\n", "5,\r\nhello\r\n0\r\n\r\n", "5.0\r\nhello\r\n0\r\n\r\n", "\r\n5\r\nhello\r\n0\r\n\r\n",
-            "5\r\nhello\r\n\r\n0\r\n\r\n", "5\r\nhello\r\n;\r\n\r\n", ";x\r\nhello\r\n0\r\n\r\n", "5;a\nb\r\nhello\r\n0\r\n\r\n", "5;a\rb\r\nhello\r\n0\r\n\r\n",
-            "5;\u0000\r\nhello\r\n0\r\n\r\n", "5;\u007f\r\nhello\r\n0\r\n\r\n", "5 5\r\nhello\r\n0\r\n\r\n", "5 x\r\nhello\r\n0\r\n\r\n",
-            "1000000000000000\r\nhello\r\n0\r\n\r\n", "fffffffffffffffff\r\nhello\r\n0\r\n\r\n", "10000000000000005\r\nhello\r\n0\r\n\r\n",
-            "0".repeat(100) + "5\r\nhello\r\n0\r\n\r\n", "5;" + "x".repeat(5000) + "\r\nhello\r\n0\r\n\r\n",
-            "5\r\nhello\r\n0\r\nX : y\r\n\r\n", "5\r\nhello\r\n0\r\n X: y\r\n\r\n", "5\r\nhello\r\n0\r\nX\r\n\r\n", "5\r\nhello\r\n0\r\nX: a\u0000\r\n\r\n",
-            "5\r\nhello\r\n0\r\nX: a\rb\r\n\r\n", "5\r\nhello\r\n0\r\nX: a\n\r\n", "5\r\nhello\r\n0\n\r\n", "5\r\nhello\r\n0\r\n\n", "5\r\nhello\r\n0\r\nX: a\r\n b\r\n\r\n",
-            "5\r\nhello\r\n0\r\n" + "X: y\r\n".repeat(100) + "\r\n", "5\r\nhello\r\n0\r\nX: " + "y".repeat(20_000) + "\r\n\r\n",
-            ("1;" + "x".repeat(2000) + "\r\na\r\n").repeat(40) + "0\r\n\r\n", "\u00ff\r\nhello\r\n0\r\n\r\n", "\uff15\r\nhello\r\n0\r\n\r\n"
+            "hello",
+            "\r\n",
+            "-5\r\nhello\r\n0\r\n\r\n",
+            "+5\r\nhello\r\n0\r\n\r\n",
+            "0x5\r\nhello\r\n0\r\n\r\n",
+            " 5\r\nhello\r\n0\r\n\r\n",
+            "\t5\r\nhello\r\n0\r\n\r\n",
+            "5 \r\nhello\r\n0\r\n\r\n",
+            "5\t\r\nhello\r\n0\r\n\r\n",
+            "5\nhello\r\n0\r\n\r\n",
+            "5\rhello\r\n0\r\n\r\n",
+            "5\r\nhello\n0\r\n\r\n",
+            "5\r\nhello0\r\n\r\n",
+            "5\r\nhello\r0\r\n\r\n",
+            "5\r\nhello!\r\n0\r\n\r\n",
+            "5\r\nhell\r\n0\r\n\r\n",
+            "g\r\nhello\r\n0\r\n\r\n",
+            "5g\r\nhello\r\n0\r\n\r\n",
+            "5,\r\nhello\r\n0\r\n\r\n",
+            "5.0\r\nhello\r\n0\r\n\r\n",
+            "\r\n5\r\nhello\r\n0\r\n\r\n",
+            "5\r\nhello\r\n\r\n0\r\n\r\n",
+            "5\r\nhello\r\n;\r\n\r\n",
+            ";x\r\nhello\r\n0\r\n\r\n",
+            "5;a\nb\r\nhello\r\n0\r\n\r\n",
+            "5;a\rb\r\nhello\r\n0\r\n\r\n",
+            "5;\u0000\r\nhello\r\n0\r\n\r\n",
+            "5;\u007f\r\nhello\r\n0\r\n\r\n",
+            "5 5\r\nhello\r\n0\r\n\r\n",
+            "5 x\r\nhello\r\n0\r\n\r\n",
+            "1000000000000000\r\nhello\r\n0\r\n\r\n",
+            "fffffffffffffffff\r\nhello\r\n0\r\n\r\n",
+            "10000000000000005\r\nhello\r\n0\r\n\r\n",
+            "0".repeat(100) + "5\r\nhello\r\n0\r\n\r\n",
+            "5;" + "x".repeat(5000) + "\r\nhello\r\n0\r\n\r\n",
+            "5\r\nhello\r\n0\r\nX : y\r\n\r\n",
+            "5\r\nhello\r\n0\r\n X: y\r\n\r\n",
+            "5\r\nhello\r\n0\r\nX\r\n\r\n",
+            "5\r\nhello\r\n0\r\nX: a\u0000\r\n\r\n",
+            "5\r\nhello\r\n0\r\nX: a\rb\r\n\r\n",
+            "5\r\nhello\r\n0\r\nX: a\n\r\n",
+            "5\r\nhello\r\n0\n\r\n",
+            "5\r\nhello\r\n0\r\n\n",
+            "5\r\nhello\r\n0\r\nX: a\r\n b\r\n\r\n",
+            "5\r\nhello\r\n0\r\n" + "X: y\r\n".repeat(100) + "\r\n",
+            "5\r\nhello\r\n0\r\nX: " + "y".repeat(20_000) + "\r\n\r\n",
+            ("1;" + "x".repeat(2000) + "\r\na\r\n").repeat(40) + "0\r\n\r\n",
+            "\u00ff\r\nhello\r\n0\r\n\r\n",
+            "\uff15\r\nhello\r\n0\r\n\r\n"
         };
         List<String> wrong = new ArrayList<>();
         for (String body : bodies) {
             Seen.Outcome outcome = seen.send(post("Transfer-Encoding: chunked\r\n", body + NEXT));
-            if (!outcome.got().startsWith("HTTP/1.1 400 ") || !outcome.seen().isEmpty() || outcome.got().contains("200 OK")) {
+            if (!outcome.got().startsWith("HTTP/1.1 400 ")
+                    || !outcome.seen().isEmpty()
+                    || outcome.got().contains("200 OK")) {
                 wrong.add(shown(body.substring(0, Math.min(60, body.length())) + " -> " + outcome));
             }
         }
@@ -242,7 +355,10 @@ class RequestVectorsIT {
             {"0\r\n\r\n", "0\r\n\r\n"},
             {"2\r\n\r\n\r\n1\r\n0\r\n0\r\n\r\n", "2\r\n\r\n\r\n1\r\n0\r\n0\r\n\r\n"},
             {"5\r\nhello\r\n0\r\nX-Sum: 1\r\nx-b:2\r\n\r\n", "5\r\nhello\r\n0\r\nX-Sum: 1\r\nx-b: 2\r\n\r\n"},
-            {"0\r\nHost: b\r\nContent-Length: 9\r\nTransfer-Encoding: x\r\nCookie: a\r\nX-Forwarded-For: 1.1.1.1\r\nVia: x\r\n\r\n", "0\r\n\r\n"},
+            {
+                "0\r\nHost: b\r\nContent-Length: 9\r\nTransfer-Encoding: x\r\nCookie: a\r\nX-Forwarded-For: 1.1.1.1\r\nVia: x\r\n\r\n",
+                "0\r\n\r\n"
+            },
         };
         for (String[] vector : vectors) {
             passed("POST / HTTP/1.1", "\r\n\r\n" + vector[1], post("Transfer-Encoding: chunked\r\n", vector[0]));
@@ -252,10 +368,73 @@ class RequestVectorsIT {
     @Test
     void badHostIsRefused() throws IOException {
         String[] bad = {
-            "a b", "a\tb", "a,b", "a, b", "a/b", "/", "a/", "a?b", "a#b", "a\\b", "u@a", "u:p@a", "@a", "a@", "a:b", "a:-1", "a:+80", "a:80:80", "a::80",
-            "a:65536", "a:99999999999", "a:8 0", "a:0x50", ":80", ":", "[::1", "::1]", "[::1]x", "[::1]:x", "[::1]:-1", "[::1]:65536", "[]", "[]:80", "[a.test]",
-            "[1.2.3.4]", "[::1%25eth0]", "[::1%eth0]", "[::g]", "[:::1]", "[1:2:3:4:5:6:7]", "[1:2:3:4:5:6:7:8:9]", "::1", "http://a", "//a", "a;b", "a=b", "<a>", "a\"b", "a'b", "a`b",
-            "a{b}", "a|b", "a^b", "a%", "a%zz", "a%00", "a%0d%0aX: y", "a(b)", "a!b", "a$b", "a&b", "a*b", "*", "a+b", "\u00e9.test", "a.test\u0000", "a".repeat(300)
+            "a b",
+            "a\tb",
+            "a,b",
+            "a, b",
+            "a/b",
+            "/",
+            "a/",
+            "a?b",
+            "a#b",
+            "a\\b",
+            "u@a",
+            "u:p@a",
+            "@a",
+            "a@",
+            "a:b",
+            "a:-1",
+            "a:+80",
+            "a:80:80",
+            "a::80",
+            "a:65536",
+            "a:99999999999",
+            "a:8 0",
+            "a:0x50",
+            ":80",
+            ":",
+            "[::1",
+            "::1]",
+            "[::1]x",
+            "[::1]:x",
+            "[::1]:-1",
+            "[::1]:65536",
+            "[]",
+            "[]:80",
+            "[a.test]",
+            "[1.2.3.4]",
+            "[::1%25eth0]",
+            "[::1%eth0]",
+            "[::g]",
+            "[:::1]",
+            "[1:2:3:4:5:6:7]",
+            "[1:2:3:4:5:6:7:8:9]",
+            "::1",
+            "http://a",
+            "//a",
+            "a;b",
+            "a=b",
+            "<a>",
+            "a\"b",
+            "a'b",
+            "a`b",
+            "a{b}",
+            "a|b",
+            "a^b",
+            "a%",
+            "a%zz",
+            "a%00",
+            "a%0d%0aX: y",
+            "a(b)",
+            "a!b",
+            "a$b",
+            "a&b",
+            "a*b",
+            "*",
+            "a+b",
+            "\u00e9.test",
+            "a.test\u0000",
+            "a".repeat(300)
         };
         List<String> vectors = new ArrayList<>();
         for (String host : bad) {
@@ -283,10 +462,28 @@ class RequestVectorsIT {
     @Test
     void goodHostIsPassedOnAsItIs() throws IOException {
         for (String host : new String[] {
-            "a", "a.test", "A.Test", "a.test.", "a-b_c~d", "1.2.3.4", "1.2.3.4:80", "[::1]", "[::1]:8080", "[::ffff:1.2.3.4]", "[2001:DB8::1]:443", "a:0", "a:65535", "a:080", "a:", "xn--bcher-kva.example"
+            "a",
+            "a.test",
+            "A.Test",
+            "a.test.",
+            "a-b_c~d",
+            "1.2.3.4",
+            "1.2.3.4:80",
+            "[::1]",
+            "[::1]:8080",
+            "[::ffff:1.2.3.4]",
+            "[2001:DB8::1]:443",
+            "a:0",
+            "a:65535",
+            "a:080",
+            "a:",
+            "xn--bcher-kva.example"
         }) {
             passed("GET / HTTP/1.1", "\r\nHost: " + host + "\r\n", "GET / HTTP/1.1\r\nHost:" + host + " \r\n\r\n");
-            passed("GET /x HTTP/1.1", "\r\nHost: " + host + "\r\n", "GET http://" + host + "/x HTTP/1.1\r\nHost:" + host + " \r\n\r\n");
+            passed(
+                    "GET /x HTTP/1.1",
+                    "\r\nHost: " + host + "\r\n",
+                    "GET http://" + host + "/x HTTP/1.1\r\nHost:" + host + " \r\n\r\n");
             passed("GET / HTTP/1.1", "\r\nHost: " + host + "\r\n", "GET http://" + host + " HTTP/1.0\r\n\r\n");
         }
     }
@@ -313,7 +510,9 @@ class RequestVectorsIT {
         };
         for (String[] vector : vectors) {
             String authority = vector[0].replaceFirst("(?i)^https?://([^/?]*).*", "$1");
-            passed("GET " + vector[2] + " HTTP/1.1", "\r\nHost: " + authority + "\r\n",
+            passed(
+                    "GET " + vector[2] + " HTTP/1.1",
+                    "\r\nHost: " + authority + "\r\n",
                     "GET " + vector[0] + " HTTP/1.1\r\nHost: " + vector[1] + "\r\n\r\n");
         }
     }
@@ -322,13 +521,58 @@ class RequestVectorsIT {
     void badTargetIsRefused() throws IOException {
         List<String> vectors = new ArrayList<>();
         for (String target : new String[] {
-            "/a#b", "/#", "#", "/a?b#c", "http://a.test/#x", "http://a.test#x", "*#", "a", "a.test", "a.test:80", "?", "?a", "*", "**", "*/", "\\", "\\\\a", "ftp://a.test/", "file:///etc/passwd",
-            "javascript:x", "http:", "http:/", "http:/a.test", "http//a.test", "http:a.test", "https:/a.test", "http:// ", "http:///", "http:///x", "http://?x", "://a.test/", "ws://a.test/", "urn:x", "mailto:a@b", "http:\\\\a.test\\",
-            ".", "..", "./a", "../a", "%2f", "%2Fa", "=", "@", "[::1]", "[::1]:80", "data:,x"
+            "/a#b",
+            "/#",
+            "#",
+            "/a?b#c",
+            "http://a.test/#x",
+            "http://a.test#x",
+            "*#",
+            "a",
+            "a.test",
+            "a.test:80",
+            "?",
+            "?a",
+            "*",
+            "**",
+            "*/",
+            "\\",
+            "\\\\a",
+            "ftp://a.test/",
+            "file:///etc/passwd",
+            "javascript:x",
+            "http:",
+            "http:/",
+            "http:/a.test",
+            "http//a.test",
+            "http:a.test",
+            "https:/a.test",
+            "http:// ",
+            "http:///",
+            "http:///x",
+            "http://?x",
+            "://a.test/",
+            "ws://a.test/",
+            "urn:x",
+            "mailto:a@b",
+            "http:\\\\a.test\\",
+            ".",
+            "..",
+            "./a",
+            "../a",
+            "%2f",
+            "%2Fa",
+            "=",
+            "@",
+            "[::1]",
+            "[::1]:80",
+            "data:,x"
         }) {
             vectors.add(get(target));
         }
-        for (String target : new String[] {"*", "a.test", "a.test:", "a.test:x", "a.test:80/", "http://a.test/", "u@a.test:80", ":80", "[::1]"}) {
+        for (String target : new String[] {
+            "*", "a.test", "a.test:", "a.test:x", "a.test:80/", "http://a.test/", "u@a.test:80", ":80", "[::1]"
+        }) {
             vectors.add("CONNECT " + target + " HTTP/1.1\r\n" + HOST + "\r\n");
         }
         vectors.add("GET * HTTP/1.1\r\n" + HOST + "\r\n");
@@ -341,9 +585,67 @@ class RequestVectorsIT {
     @Test
     void targetIsPassedOnOctetForOctet() throws IOException {
         for (String target : new String[] {
-            "/", "//", "///", "/.", "/..", "/../..", "/./a", "/a/../b", "/a/", "/a//b", "/%", "/%2", "/%zz", "/%%", "/%00", "/%0d%0a", "/%2e%2e/", "/%2E", "/%2f", "/%2F", "/%5c", "/%25", "/%252e", "/%41", "/%7e", "/%7E", "/~",
-            "/a%20b", "/a+b", "/a;b=c", "/;", "/a,b", "/a:b", "/a@b", "/a=b", "/a&b", "/!$&'()*+,;=:@", "/[a]", "/{a}", "/a|b", "/a\\b", "/a^b", "/a`b", "/a\"b", "/<a>", "/?", "/??", "/?a", "/?a=b&c=d", "/?a/b?c", "/?%", "/?%zz", "/a?b=%0d%0a",
-            "/?http://b.test/", "/http://b.test/", "/*", "/%u0041", "/%C3%A9", "/%c0%ae%c0%ae/", "/" + "a".repeat(8000), "/." + "./".repeat(1000)
+            "/",
+            "//",
+            "///",
+            "/.",
+            "/..",
+            "/../..",
+            "/./a",
+            "/a/../b",
+            "/a/",
+            "/a//b",
+            "/%",
+            "/%2",
+            "/%zz",
+            "/%%",
+            "/%00",
+            "/%0d%0a",
+            "/%2e%2e/",
+            "/%2E",
+            "/%2f",
+            "/%2F",
+            "/%5c",
+            "/%25",
+            "/%252e",
+            "/%41",
+            "/%7e",
+            "/%7E",
+            "/~",
+            "/a%20b",
+            "/a+b",
+            "/a;b=c",
+            "/;",
+            "/a,b",
+            "/a:b",
+            "/a@b",
+            "/a=b",
+            "/a&b",
+            "/!$&'()*+,;=:@",
+            "/[a]",
+            "/{a}",
+            "/a|b",
+            "/a\\b",
+            "/a^b",
+            "/a`b",
+            "/a\"b",
+            "/<a>",
+            "/?",
+            "/??",
+            "/?a",
+            "/?a=b&c=d",
+            "/?a/b?c",
+            "/?%",
+            "/?%zz",
+            "/a?b=%0d%0a",
+            "/?http://b.test/",
+            "/http://b.test/",
+            "/*",
+            "/%u0041",
+            "/%C3%A9",
+            "/%c0%ae%c0%ae/",
+            "/" + "a".repeat(8000),
+            "/." + "./".repeat(1000)
         }) {
             passed("GET " + target + " HTTP/1.1", "", get(target));
             passed("GET " + target + " HTTP/1.1", "\r\nHost: a.test\r\n", get("http://a.test" + target));
@@ -357,9 +659,49 @@ class RequestVectorsIT {
     void badRequestLineIsRefused() throws IOException {
         List<String> vectors = new ArrayList<>();
         for (String line : new String[] {
-            "GET", "GET ", "GET /", "GET / ", "GET  / HTTP/1.1", "GET /  HTTP/1.1", " GET / HTTP/1.1", "GET / HTTP/1.1 ", "GET\t/\tHTTP/1.1", "GET /x y HTTP/1.1", "/ HTTP/1.1", "HTTP/1.1", "HTTP/1.1 200 OK",
-            "GET / HTTP", "GET / HTTP/", "GET / HTTP/1", "GET / HTTP/1.", "GET / HTTP/.1", "GET / HTTP/1.1.1", "GET / HTTP/1.10", "GET / HTTP/01.1", "GET / HTTP/1.01", "GET / HTTP/11", "GET / HTTP/1,1", "GET / HTTP/1 .1", "GET / HTTP /1.1", "GET / HTTP/ 1.1",
-            "GET / http/1.1", "GET / Http/1.1", "GET / HTTPS/1.1", "GET / XHTTP/1.1", "GET / HTP/1.1", "GET / HTTP\\1.1", "GET / HTTP/+1.1", "GET / HTTP/-1.1", "GET / HTTP/1.x", "GET / HTTP/x.1", "GET / HTTP/1.1x", "GET / HTTP/1.1\t", "GET / HTTP/1.1;x", "GET / ICY/1.0", "GET / HTTP/1.\u0661", "G\u00c9T / HTTP/1.1"
+            "GET",
+            "GET ",
+            "GET /",
+            "GET / ",
+            "GET  / HTTP/1.1",
+            "GET /  HTTP/1.1",
+            " GET / HTTP/1.1",
+            "GET / HTTP/1.1 ",
+            "GET\t/\tHTTP/1.1",
+            "GET /x y HTTP/1.1",
+            "/ HTTP/1.1",
+            "HTTP/1.1",
+            "HTTP/1.1 200 OK",
+            "GET / HTTP",
+            "GET / HTTP/",
+            "GET / HTTP/1",
+            "GET / HTTP/1.",
+            "GET / HTTP/.1",
+            "GET / HTTP/1.1.1",
+            "GET / HTTP/1.10",
+            "GET / HTTP/01.1",
+            "GET / HTTP/1.01",
+            "GET / HTTP/11",
+            "GET / HTTP/1,1",
+            "GET / HTTP/1 .1",
+            "GET / HTTP /1.1",
+            "GET / HTTP/ 1.1",
+            "GET / http/1.1",
+            "GET / Http/1.1",
+            "GET / HTTPS/1.1",
+            "GET / XHTTP/1.1",
+            "GET / HTP/1.1",
+            "GET / HTTP\\1.1",
+            "GET / HTTP/+1.1",
+            "GET / HTTP/-1.1",
+            "GET / HTTP/1.x",
+            "GET / HTTP/x.1",
+            "GET / HTTP/1.1x",
+            "GET / HTTP/1.1\t",
+            "GET / HTTP/1.1;x",
+            "GET / ICY/1.0",
+            "GET / HTTP/1.\u0661",
+            "G\u00c9T / HTTP/1.1"
         }) {
             vectors.add(line + "\r\n" + HOST + "\r\n");
         }
@@ -381,27 +723,51 @@ class RequestVectorsIT {
     @Test
     void anyTokenIsAMethodExceptThatTunnelsAreNotOurs() throws IOException {
         for (String method : new String[] {
-            "GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "get", "Get", "PROPFIND", "M-SEARCH", "PURGE", "X", "!#$%&'*+-.^_`|~09", "HTTP", "PRI", "A".repeat(200)
+            "GET",
+            "POST",
+            "PUT",
+            "DELETE",
+            "PATCH",
+            "OPTIONS",
+            "TRACE",
+            "get",
+            "Get",
+            "PROPFIND",
+            "M-SEARCH",
+            "PURGE",
+            "X",
+            "!#$%&'*+-.^_`|~09",
+            "HTTP",
+            "PRI",
+            "A".repeat(200)
         }) {
             passed(method + " / HTTP/1.1", "", method + " / HTTP/1.1\r\n" + HOST + "\r\n");
         }
-        refused(501, List.of(
-                "CONNECT a.test:443 HTTP/1.1\r\nHost: a.test:443\r\n\r\n",
-                "CONNECT [::1]:443 HTTP/1.1\r\nHost: [::1]:443\r\n\r\n" + NEXT,
-                "CONNECT a.test:443 HTTP/1.0\r\n\r\n",
-                "CONNECT / HTTP/1.1\r\n" + HOST + "\r\n"));
-        refused(400, List.of(
-                "TRACE / HTTP/1.1\r\n" + HOST + "Content-Length: 5\r\n\r\nhello",
-                "TRACE / HTTP/1.1\r\n" + HOST + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n"));
+        refused(
+                501,
+                List.of(
+                        "CONNECT a.test:443 HTTP/1.1\r\nHost: a.test:443\r\n\r\n",
+                        "CONNECT [::1]:443 HTTP/1.1\r\nHost: [::1]:443\r\n\r\n" + NEXT,
+                        "CONNECT a.test:443 HTTP/1.0\r\n\r\n",
+                        "CONNECT / HTTP/1.1\r\n" + HOST + "\r\n"));
+        refused(
+                400,
+                List.of(
+                        "TRACE / HTTP/1.1\r\n" + HOST + "Content-Length: 5\r\n\r\nhello",
+                        "TRACE / HTTP/1.1\r\n" + HOST + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n"));
     }
 
     @Test
     void whatIsTooLargeIsRefusedByItsOwnStatus() throws IOException {
-        refused(414, List.of(get("/" + "a".repeat(8200)), "GET" + "T".repeat(9000) + " / HTTP/1.1\r\n" + HOST + "\r\n"));
-        refused(431, List.of(
-                "GET / HTTP/1.1\r\n" + HOST + "X: " + "y".repeat(40_000) + "\r\n\r\n",
-                "GET / HTTP/1.1\r\n" + HOST + "X".repeat(40_000) + ": y\r\n\r\n",
-                "GET / HTTP/1.1\r\n" + HOST + "X: y\r\n".repeat(200) + "\r\n"));
+        refused(
+                414,
+                List.of(get("/" + "a".repeat(8200)), "GET" + "T".repeat(9000) + " / HTTP/1.1\r\n" + HOST + "\r\n"));
+        refused(
+                431,
+                List.of(
+                        "GET / HTTP/1.1\r\n" + HOST + "X: " + "y".repeat(40_000) + "\r\n\r\n",
+                        "GET / HTTP/1.1\r\n" + HOST + "X".repeat(40_000) + ": y\r\n\r\n",
+                        "GET / HTTP/1.1\r\n" + HOST + "X: y\r\n".repeat(200) + "\r\n"));
     }
 
     @Test
@@ -411,7 +777,10 @@ class RequestVectorsIT {
         passed("POST / HTTP/1.1", "\r\nContent-Length: 0\r\n", post("Content-Length: 0\r\n", ""));
         passed("POST / HTTP/1.1", "", post("", ""));
         passed("GET / HTTP/1.1", "\r\n\r\nhello", "GET / HTTP/1.1\r\n" + HOST + "Content-Length: 5\r\n\r\nhello");
-        passed("DELETE / HTTP/1.0".replace("1.0", "1.1"), "\r\n\r\nhello", "DELETE / HTTP/1.0\r\nContent-Length: 5\r\n\r\nhello");
+        passed(
+                "DELETE / HTTP/1.0".replace("1.0", "1.1"),
+                "\r\n\r\nhello",
+                "DELETE / HTTP/1.0\r\nContent-Length: 5\r\n\r\nhello");
         Seen.Outcome two = seen.send(post("Content-Length: " + NEXT.length() + "\r\n", NEXT) + NEXT);
         assertEquals(2, two.seen().size(), two.toString());
         assertTrue(two.seen().get(0).endsWith("\r\n\r\n" + NEXT), two.toString());
@@ -425,10 +794,26 @@ class RequestVectorsIT {
     @Test
     void fieldIsReadAsTheGrammarSays() throws IOException {
         String[][] vectors = {
-            {"X:y", "X: y"}, {"X: y", "X: y"}, {"X:  y  ", "X: y"}, {"X:\ty\t", "X: y"}, {"X:", "X: "}, {"X: ", "X: "}, {"X: a:b", "X: a:b"}, {"X::y", "X: :y"},
-            {"X: a  b\tc", "X: a  b\tc"}, {"X: \u00e9\u00ff\u0080", "X: \u00e9\u00ff\u0080"}, {"X: \"a,b\"", "X: \"a,b\""}, {"!#$%&'*+-.^_`|~: y", "!#$%&'*+-.^_`|~: y"},
-            {"x_y: 1", "x_y: 1"}, {"0: 1", "0: 1"}, {"X: %0d%0aY: z", "X: %0d%0aY: z"}, {"X: (a\\)b)", "X: (a\\)b)"}, {"Content-Lengthx: 5", "Content-Lengthx: 5"}, {"Content_Length: 5", "Content_Length: 5"},
-            {"XTransfer-Encoding: chunked", "XTransfer-Encoding: chunked"}, {"X: HTTP/1.1 200 OK", "X: HTTP/1.1 200 OK"},
+            {"X:y", "X: y"},
+            {"X: y", "X: y"},
+            {"X:  y  ", "X: y"},
+            {"X:\ty\t", "X: y"},
+            {"X:", "X: "},
+            {"X: ", "X: "},
+            {"X: a:b", "X: a:b"},
+            {"X::y", "X: :y"},
+            {"X: a  b\tc", "X: a  b\tc"},
+            {"X: \u00e9\u00ff\u0080", "X: \u00e9\u00ff\u0080"},
+            {"X: \"a,b\"", "X: \"a,b\""},
+            {"!#$%&'*+-.^_`|~: y", "!#$%&'*+-.^_`|~: y"},
+            {"x_y: 1", "x_y: 1"},
+            {"0: 1", "0: 1"},
+            {"X: %0d%0aY: z", "X: %0d%0aY: z"},
+            {"X: (a\\)b)", "X: (a\\)b)"},
+            {"Content-Lengthx: 5", "Content-Lengthx: 5"},
+            {"Content_Length: 5", "Content_Length: 5"},
+            {"XTransfer-Encoding: chunked", "XTransfer-Encoding: chunked"},
+            {"X: HTTP/1.1 200 OK", "X: HTTP/1.1 200 OK"},
         };
         for (String[] vector : vectors) {
             passed("GET / HTTP/1.1", "\r\n" + vector[1] + "\r\n", "GET / HTTP/1.1\r\n" + HOST + vector[0] + "\r\n\r\n");
@@ -443,7 +828,8 @@ class RequestVectorsIT {
 
     @Test
     void refusalOfAHeadHasNoBody() throws IOException {
-        for (String head : new String[] {"HEAD / HTTP/1.1\r\n\r\n", "HEAD / HTTP/1.1\r\nHost: a\r\nExpect: x\r\n\r\n"}) {
+        for (String head :
+                new String[] {"HEAD / HTTP/1.1\r\n\r\n", "HEAD / HTTP/1.1\r\nHost: a\r\nExpect: x\r\n\r\n"}) {
             String got = seen.send(head).got();
             assertTrue(got.startsWith("HTTP/1.1 4") && got.endsWith("\r\n\r\n"), got);
         }

@@ -40,7 +40,10 @@ final class OwnAnswer {
         Headers headers = head.headers();
         for (int i = 0; i < headers.size(); i++) {
             if (!isSecret(headers, i)) {
-                text.append(headers.name(i)).append(": ").append(headers.value(i)).append("\r\n");
+                text.append(headers.name(i))
+                        .append(": ")
+                        .append(headers.value(i))
+                        .append("\r\n");
             }
         }
         return text.append("\r\n").toString();

@@ -185,7 +185,8 @@ class RequestParserTest {
 
     @Test
     void emptyPortIsTheDefaultOne() {
-        assertEquals("a.test:", parsed("GET / HTTP/1.1\r\nHost: a.test:\r\n\r\n").authority());
+        assertEquals(
+                "a.test:", parsed("GET / HTTP/1.1\r\nHost: a.test:\r\n\r\n").authority());
         assertEquals("a.test:", get("http://a.test:/x").authority());
     }
 
@@ -225,14 +226,29 @@ class RequestParserTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "Host: a.test\r\nHost: a.test\r\n", "Host: a.test\r\nhost: b.test\r\n", "Host: a test\r\n",
-                        "Host: a,b\r\n",
-                "Host: a.test/\r\n", "Host: a.test/x\r\n", "Host: u@a.test\r\n", "Host: a.test:x\r\n",
-                "Host: a.test:-1\r\n", "Host: a.test:65536\r\n", "Host: a:1:2\r\n", "Host: [::1\r\n",
-                        "Host: [::1]x\r\n",
-                "Host: [a.test]\r\n", "Host: http://a.test\r\n", "Host: \u00e9.test\r\n", "Host: a?b\r\n",
-                        "Host: a#b\r\n",
-                "Host: a\\b\r\n", "Host: :80\r\n", "Host : a.test\r\n", "Host\t: a.test\r\n"
+                "",
+                "Host: a.test\r\nHost: a.test\r\n",
+                "Host: a.test\r\nhost: b.test\r\n",
+                "Host: a test\r\n",
+                "Host: a,b\r\n",
+                "Host: a.test/\r\n",
+                "Host: a.test/x\r\n",
+                "Host: u@a.test\r\n",
+                "Host: a.test:x\r\n",
+                "Host: a.test:-1\r\n",
+                "Host: a.test:65536\r\n",
+                "Host: a:1:2\r\n",
+                "Host: [::1\r\n",
+                "Host: [::1]x\r\n",
+                "Host: [a.test]\r\n",
+                "Host: http://a.test\r\n",
+                "Host: \u00e9.test\r\n",
+                "Host: a?b\r\n",
+                "Host: a#b\r\n",
+                "Host: a\\b\r\n",
+                "Host: :80\r\n",
+                "Host : a.test\r\n",
+                "Host\t: a.test\r\n"
             })
     void missingOrBadHostIsRefused(String lines) {
         assertEquals(Failure.BAD_FRAMING, refused("GET / HTTP/1.1\r\n" + lines + "\r\n"));

@@ -16,7 +16,8 @@ public final class Seen implements AutoCloseable {
         backend = RawBackend.start(talk -> {
             while (true) {
                 String head = talk.readHead();
-                boolean chunked = head.toLowerCase(java.util.Locale.ROOT).contains("\r\ntransfer-encoding: chunked\r\n");
+                boolean chunked =
+                        head.toLowerCase(java.util.Locale.ROOT).contains("\r\ntransfer-encoding: chunked\r\n");
                 String body = chunked ? chunked(talk) : talk.read(RawClient.contentLength(head));
                 requests.add(head + body);
                 talk.ok("");
