@@ -151,7 +151,7 @@ final class RunCommand implements Callable<Integer> {
         if (files.isEmpty() && backends.isEmpty() && samples > 0) {
             named.add(started.forPool("default"));
         }
-        Overrides overrides = new Overrides(options.listen(), options.admin(), named);
+        Overrides overrides = new Overrides(options.listen().stream().toList(), options.admin(), named);
         ConfigLoader loader = new ConfigLoader(new FileResources());
         LoadResult result = loader.load(read(sources), overrides);
         if (samples == 0 || result.spec().isEmpty()) {
@@ -166,7 +166,7 @@ final class RunCommand implements Callable<Integer> {
         }
         return more.equals(named)
                 ? result
-                : loader.load(read(sources), new Overrides(options.listen(), options.admin(), more));
+                : loader.load(read(sources), overrides.withBackends(more));
     }
 
     private static List<SourceFile> read(Sources sources) {

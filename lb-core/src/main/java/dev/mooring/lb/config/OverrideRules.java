@@ -44,8 +44,8 @@ final class OverrideRules {
         for (String backends : overrides.backends()) {
             changed = backends(changed, backends, named);
         }
-        if (overrides.listen().isPresent()) {
-            changed = listen(changed, overrides.listen().get());
+        for (String address : overrides.listen()) {
+            changed = listen(changed, address);
         }
         return overrides.admin().isPresent() ? admin(changed, overrides.admin().get()) : changed;
     }

@@ -110,18 +110,7 @@ public record AffinitySpec(
                 Secure secure,
                 boolean httpOnly,
                 Optional<SameSite> sameSite) {
-            this(
-                    name,
-                    path,
-                    domain,
-                    maxAge,
-                    secure,
-                    httpOnly,
-                    sameSite,
-                    Style.SIGNED,
-                    "",
-                    Optional.empty(),
-                    false);
+            this(name, path, domain, maxAge, secure, httpOnly, sameSite, Style.SIGNED, "", Optional.empty(), false);
         }
 
         /** Whose cookie it looks like, and what its value means. */

@@ -17,13 +17,7 @@ import java.util.Optional;
  *     names; empty if it is the same
  */
 public record BackendSpec(
-        String id,
-        String host,
-        int port,
-        int weight,
-        int maxConnections,
-        int priority,
-        Optional<HostPort> identity) {
+        String id, String host, int port, int weight, int maxConnections, int priority, Optional<HostPort> identity) {
     /** The share of a backend unless the configuration says otherwise. */
     public static final int DEFAULT_WEIGHT = 1;
 

@@ -84,7 +84,7 @@ class ConfigLoaderTest {
     @Test
     void wrongOptionsAreReportedAtTheOption() {
         Overrides wrong = new Overrides(
-                Optional.of("8080"),
+                List.of("8080"),
                 Optional.of("nowhere"),
                 List.of("apo=localhost:1", "localhost:1", "app=x", "app=x:1"));
         LoadResult result = load(wrong, TWO_POOLS);
@@ -198,11 +198,11 @@ class ConfigLoaderTest {
     }
 
     private static Overrides options(String listen, String admin, String backend) {
-        return new Overrides(Optional.of(listen), Optional.of(admin), List.of(backend));
+        return new Overrides(List.of(listen), Optional.of(admin), List.of(backend));
     }
 
     private static Overrides backends(String backends) {
-        return new Overrides(Optional.empty(), Optional.empty(), List.of(backends));
+        return new Overrides(List.of(), Optional.empty(), List.of(backends));
     }
 
     private static LoadResult load(Overrides overrides, String... texts) {
