@@ -47,11 +47,7 @@ final class Probe implements BackendListener, Timed {
 
     /** Sends a probe; the result is told once, on the same event loop. */
     static void send(
-            ProbeSpec spec,
-            Endpoint to,
-            BackendConnections connections,
-            LoopTimers timers,
-            Consumer<Boolean> result) {
+            ProbeSpec spec, Endpoint to, BackendConnections connections, LoopTimers timers, Consumer<Boolean> result) {
         Probe probe = new Probe(spec, to.backend(), timers, result);
         timers.add(probe);
         timers.lookAt(probe.deadline);

@@ -51,8 +51,7 @@ public final class Prober {
             Optional<BackendTlsSpec> tls = pool.spec().forward().tls();
             pool.spec()
                     .probe()
-                    .ifPresent(probe ->
-                            pool.backends().forEach(backend -> wanted.put(backend, new Plan(probe, tls))));
+                    .ifPresent(probe -> pool.backends().forEach(backend -> wanted.put(backend, new Plan(probe, tls))));
         }
         running.entrySet().removeIf(entry -> {
             boolean stale = !entry.getValue().plan().equals(wanted.get(entry.getKey()));

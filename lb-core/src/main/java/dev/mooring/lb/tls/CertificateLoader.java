@@ -60,8 +60,7 @@ final class CertificateLoader {
     }
 
     private static KeyMaterial pem(String what, String certificates, String key) throws TlsException {
-        return checked(
-                what, new KeyMaterial(Pem.privateKey(what, key), Pem.certificates(what, certificates)));
+        return checked(what, new KeyMaterial(Pem.privateKey(what, key), Pem.certificates(what, certificates)));
     }
 
     private static KeyMaterial pkcs12(String what, byte[] octets, Optional<String> password) throws TlsException {

@@ -64,25 +64,23 @@ final class Issuer {
                 extension("2.5.29.19", true, Der.sequence()),
                 // digitalSignature
                 extension("2.5.29.15", true, Der.bits(7, new byte[] {(byte) 0x80})),
-                extension(
-                        "2.5.29.37",
-                        false,
-                        Der.sequence(Der.oid("1.3.6.1.5.5.7.3.1"), Der.oid("1.3.6.1.5.5.7.3.2"))),
+                extension("2.5.29.37", false, Der.sequence(Der.oid("1.3.6.1.5.5.7.3.1"), Der.oid("1.3.6.1.5.5.7.3.2"))),
                 extension("2.5.29.17", false, Der.sequence(names)),
                 extension("2.5.29.14", false, Der.octets(keyId(keys.getPublic()))),
-                extension(
-                        "2.5.29.35", false, Der.sequence(Der.tagged(0x80, keyId(issuer.getPublicKey())))));
+                extension("2.5.29.35", false, Der.sequence(Der.tagged(0x80, keyId(issuer.getPublicKey())))));
         byte[] body = body(
                 issuer.getSubjectX500Principal().getEncoded(),
                 // A common name has 64 characters at most.
-                name(hosts.stream().filter(host -> host.length() <= 64).findFirst().orElse("Mooring")),
+                name(hosts.stream()
+                        .filter(host -> host.length() <= 64)
+                        .findFirst()
+                        .orElse("Mooring")),
                 keys.getPublic(),
                 now,
                 validFor,
                 extensions);
         X509Certificate signed = sign(body, authority.key());
-        return new KeyMaterial(
-                keys.getPrivate(), Stream.of(signed, issuer).toList());
+        return new KeyMaterial(keys.getPrivate(), Stream.of(signed, issuer).toList());
     }
 
     private static KeyPair newKeys() throws GeneralSecurityException {

@@ -173,9 +173,7 @@ public final class LocalAuthority {
 
     private static FileAttribute<?>[] mode(Path of, String mode) {
         boolean posix = of.getFileSystem().supportedFileAttributeViews().contains("posix");
-        return posix
-                ? new FileAttribute<?>[] {permissions(mode)}
-                : new FileAttribute<?>[0];
+        return posix ? new FileAttribute<?>[] {permissions(mode)} : new FileAttribute<?>[0];
     }
 
     private static FileAttribute<Set<PosixFilePermission>> permissions(String mode) {

@@ -27,12 +27,15 @@ final class Pem {
     private static final String PKCS8 = "PRIVATE KEY";
     private static final String PKCS1 = "RSA PRIVATE KEY";
     private static final String SEC1 = "EC PRIVATE KEY";
-    private static final Base64.Encoder LINES =
-            Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII));
+    private static final Base64.Encoder LINES = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII));
 
     private Pem() {}
 
-    private record Block(String label, byte[] octets) {}
+    private record Block(String label, String base64) {
+        byte[] octets() {
+            return Base64.getMimeDecoder().decode(base64);
+        }
+    }
 
     /** All certificates in the text; one at least. */
     static List<X509Certificate> certificates(String what, String text) throws TlsException {
@@ -41,8 +44,7 @@ final class Pem {
             CertificateFactory factory = CertificateFactory.getInstance("X.509");
             for (Block block : blocks(what, text)) {
                 if (block.label().equals(CERTIFICATE)) {
-                    found.add((X509Certificate)
-                            factory.generateCertificate(new ByteArrayInputStream(block.octets())));
+                    found.add((X509Certificate) factory.generateCertificate(new ByteArrayInputStream(block.octets())));
                 }
             }
         } catch (CertificateException e) {
@@ -101,12 +103,13 @@ final class Pem {
         List<Block> blocks = new ArrayList<>();
         Matcher matcher = BLOCK.matcher(text);
         while (matcher.find()) {
+            Block block = new Block(matcher.group(1), matcher.group(2));
             try {
-                byte[] octets = Base64.getMimeDecoder().decode(matcher.group(2));
-                blocks.add(new Block(matcher.group(1), octets));
+                block.octets();
             } catch (IllegalArgumentException e) {
-                throw new TlsException(what + ": not valid base64 in a block of it");
+                throw new TlsException(what + ": not valid base64 in a block of it", e);
             }
+            blocks.add(block);
         }
         return blocks;
     }
@@ -140,7 +143,7 @@ final class Pem {
         }
         int length = 0;
         for (int i = 0; i < (first & 0x7f) && at + 2 + i < der.length; i++) {
-            length = length << 8 | der[at + 2 + i] & 0xff;
+            length = (length << 8) | (der[at + 2 + i] & 0xff);
         }
         return length < 0 ? Integer.MAX_VALUE / 2 : length;
     }
@@ -160,7 +163,7 @@ final class Pem {
                 return KeyFactory.getInstance(algorithm).generatePrivate(spec);
             } catch (InvalidKeySpecException other) {
                 // The octets say what they are, but only the right factory reads it.
-                continue;
+                assert !algorithm.isEmpty();
             } catch (GeneralSecurityException e) {
                 throw new TlsException(what + ": this Java runtime knows no " + algorithm + " keys", e);
             }

@@ -52,7 +52,8 @@ public final class ServerTls {
         }
         List<X509Certificate> clientCa = spec.clientCa().isPresent()
                 ? Pem.certificates(
-                        "listener '" + listener + "', client CA", spec.clientCa().get())
+                        "listener '" + listener + "', client CA",
+                        spec.clientCa().get())
                 : List.of();
         List<SslContext> contexts = new ArrayList<>();
         for (KeyMaterial material : materials) {
@@ -86,8 +87,7 @@ public final class ServerTls {
     }
 
     private static SslContext context(
-            TlsSpec spec, KeyMaterial material, List<X509Certificate> clientCa, TlsEngine engine)
-            throws SSLException {
+            TlsSpec spec, KeyMaterial material, List<X509Certificate> clientCa, TlsEngine engine) throws SSLException {
         SslContextBuilder builder = SslContextBuilder.forServer(material.key(), material.chainArray())
                 .sslProvider(engine.provider())
                 .protocols(spec.minVersion() == TlsSpec.Version.TLS_1_3 ? TLS_1_3 : TLS_1_2_AND_LATER)
@@ -118,10 +118,7 @@ public final class ServerTls {
         }
         names.add(ApplicationProtocolNames.HTTP_1_1);
         return new ApplicationProtocolConfig(
-                Protocol.ALPN,
-                SelectorFailureBehavior.NO_ADVERTISE,
-                SelectedListenerFailureBehavior.ACCEPT,
-                names);
+                Protocol.ALPN, SelectorFailureBehavior.NO_ADVERTISE, SelectedListenerFailureBehavior.ACCEPT, names);
     }
 
     /** Lives and dies with the process: nothing that was recorded can be opened later. */

@@ -239,14 +239,12 @@ public final class TestGateway implements AutoCloseable {
 
         /** The configuration that is planned. */
         public GatewaySpec spec() {
-            PoolSpec pool =
-                    new PoolSpec("pool", backends, balancer, affinity, probe, passive, timeouts, retries, poolDrain)
-                            .withForward(new ForwardSpec(
-                                    HostHeaderSpec.CLIENT, backendTls, Duration.ofSeconds(60), false));
+            PoolSpec pool = new PoolSpec(
+                            "pool", backends, balancer, affinity, probe, passive, timeouts, retries, poolDrain)
+                    .withForward(new ForwardSpec(HostHeaderSpec.CLIENT, backendTls, Duration.ofSeconds(60), false));
             return new GatewaySpec(
                     List.of(web.apply(new ListenerSpec("web", "127.0.0.1", 0))),
-                    List.of(new RouteSpec(
-                            "all", Set.of(), hosts, RouteSpec.PathSpec.ANY, Set.of(), Map.of(), "pool")),
+                    List.of(new RouteSpec("all", Set.of(), hosts, RouteSpec.PathSpec.ANY, Set.of(), Map.of(), "pool")),
                     List.of(pool),
                     trusted,
                     List.of(),

@@ -53,8 +53,7 @@ final class BackendTlsIT {
                 .orElse("");
     }
 
-    private BackendTlsSpec spec(boolean chain, boolean host, ServerName name, Optional<String> fixed)
-            throws Exception {
+    private BackendTlsSpec spec(boolean chain, boolean host, ServerName name, Optional<String> fixed) throws Exception {
         return new BackendTlsSpec(chain, host, name, fixed, Optional.of(tls.caPem()), Optional.empty());
     }
 
@@ -89,7 +88,7 @@ final class BackendTlsIT {
         List<CertificateSpec> wrong =
                 List.of(tls.certificate("other.test"), strangers.certificate("api.test"), tls.expired("api.test"));
         for (CertificateSpec certificate : wrong) {
-            TestTls owner = certificate == wrong.get(1) ? strangers : tls;
+            TestTls owner = certificate.equals(wrong.get(1)) ? strangers : tls;
             try (RawBackend backend = owner.backend(certificate, false, talk -> {
                         talk.readHead();
                         talk.ok("secret");
@@ -130,10 +129,8 @@ final class BackendTlsIT {
     }
 
     private static String served(TlsEngine engine, RawBackend backend, BackendTlsSpec spec) throws Exception {
-        try (TestGateway gateway = TestGateway.pool(backend)
-                .tlsEngine(engine)
-                .backendTls(spec)
-                .start()) {
+        try (TestGateway gateway =
+                TestGateway.pool(backend).tlsEngine(engine).backendTls(spec).start()) {
             return get(gateway, "anything");
         }
     }
@@ -240,8 +237,8 @@ final class BackendTlsIT {
     void aBodyThatEndsWithTheConnectionIsCutWithoutACloseNotify(TlsEngine engine) throws Exception {
         SSLContext context = tls.context(Optional.of(tls.certificate("api.test")));
         try (RawBackend truncating = RawBackend.start(talk -> {
-                    SSLSocket over = (SSLSocket)
-                            context.getSocketFactory().createSocket(talk.socket(), null, talk.socket().getPort(), false);
+                    SSLSocket over = (SSLSocket) context.getSocketFactory()
+                            .createSocket(talk.socket(), null, talk.socket().getPort(), false);
                     over.setUseClientMode(false);
                     RawClient.over(over).readHead();
                     over.getOutputStream()
@@ -270,8 +267,7 @@ final class BackendTlsIT {
                         .start()) {
             gateway.awaitAdmission("b1", Admission.OPEN);
             TestGateway.await(
-                    "a probe",
-                    () -> backend.heads().stream().anyMatch(head -> head.contains("mooring-probe")));
+                    "a probe", () -> backend.heads().stream().anyMatch(head -> head.contains("mooring-probe")));
             assertTrue(wrong.heads().isEmpty());
         }
     }

@@ -58,8 +58,8 @@ public final class TestTls {
 
     /** A certificate that ended yesterday. */
     public CertificateSpec expired(String... hosts) throws GeneralSecurityException {
-        KeyMaterial leaf = Issuer.leaf(
-                authority, List.of(hosts), Instant.now().minus(Duration.ofDays(3)), Duration.ofDays(1));
+        KeyMaterial leaf =
+                Issuer.leaf(authority, List.of(hosts), Instant.now().minus(Duration.ofDays(3)), Duration.ofDays(1));
         return new CertificateSpec(
                 hosts[0], new CertificateSpec.PemText(Pem.write(leaf.chain()), Pem.write(leaf.key())));
     }
@@ -67,12 +67,7 @@ public final class TestTls {
     /** TLS to a backend that has a certificate of this authority for the name. */
     public BackendTlsSpec trusting(String name) throws GeneralSecurityException {
         return new BackendTlsSpec(
-                true,
-                true,
-                BackendTlsSpec.ServerName.FIXED,
-                Optional.of(name),
-                Optional.of(caPem()),
-                Optional.empty());
+                true, true, BackendTlsSpec.ServerName.FIXED, Optional.of(name), Optional.of(caPem()), Optional.empty());
     }
 
     /** A context whose trust is this authority, and which shows a certificate if there is one. */
@@ -111,8 +106,7 @@ public final class TestTls {
 
     /** A socket of this context that has not begun its handshake. */
     public static SSLSocket socket(SSLContext context, int port, String serverName) throws IOException {
-        SSLSocket socket =
-                (SSLSocket) context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port);
+        SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port);
         if (!serverName.isEmpty()) {
             SSLParameters parameters = socket.getSSLParameters();
             parameters.setServerNames(List.of(new SNIHostName(serverName)));

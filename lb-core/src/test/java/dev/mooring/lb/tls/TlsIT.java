@@ -65,8 +65,12 @@ final class TlsIT {
             assertTrue(first.endsWith("b1"), first);
             assertTrue(first.contains("; Secure"), first);
             client.get("/again").readResponse();
-            assertTrue(backend.heads().get(1).contains("X-Forwarded-Proto: https\r\n"), backend.heads().get(1));
-            assertTrue(backend.heads().get(1).contains("proto=https\r\n"), backend.heads().get(1));
+            assertTrue(
+                    backend.heads().get(1).contains("X-Forwarded-Proto: https\r\n"),
+                    backend.heads().get(1));
+            assertTrue(
+                    backend.heads().get(1).contains("proto=https\r\n"),
+                    backend.heads().get(1));
             gateway.assertIdle();
         }
     }
@@ -74,8 +78,8 @@ final class TlsIT {
     @ParameterizedTest
     @EnumSource(TlsEngine.class)
     void theServerNameChoosesTheCertificateExactNamesFirst(TlsEngine engine) throws Exception {
-        TlsSpec spec = TlsSpec.of(List.of(
-                tls.certificate("first.test"), tls.certificate("*.wild.test"), tls.certificate("a.wild.test")));
+        TlsSpec spec = TlsSpec.of(
+                List.of(tls.certificate("first.test"), tls.certificate("*.wild.test"), tls.certificate("a.wild.test")));
         try (RawBackend backend = RawBackend.named("b1");
                 TestGateway gateway = plan(engine, backend, spec).start()) {
             List<List<String>> expected = List.of(
@@ -125,8 +129,8 @@ final class TlsIT {
                 ClientAuth.REQUIRED,
                 Optional.of(tls.caPem()),
                 true);
-        TlsSpec optional = new TlsSpec(
-                required.certificates(), Version.TLS_1_2, ClientAuth.OPTIONAL, required.clientCa(), true);
+        TlsSpec optional =
+                new TlsSpec(required.certificates(), Version.TLS_1_2, ClientAuth.OPTIONAL, required.clientCa(), true);
         try (RawBackend backend = RawBackend.named("b1");
                 TestGateway must = plan(engine, backend, required).start();
                 TestGateway may = plan(engine, backend, optional).start()) {
@@ -254,8 +258,8 @@ final class TlsIT {
         Path certificate = directory.resolve("tls.crt");
         Path key = directory.resolve("tls.key");
         writePair(certificate, key, tls.certificate("old.test"));
-        TlsSpec spec = TlsSpec.of(List.of(new CertificateSpec(
-                "web", new CertificateSpec.PemFiles(certificate.toString(), key.toString()))));
+        TlsSpec spec = TlsSpec.of(List.of(
+                new CertificateSpec("web", new CertificateSpec.PemFiles(certificate.toString(), key.toString()))));
         try (RawBackend backend = RawBackend.named("b1");
                 TestGateway gateway = plan(engine, backend, spec).start();
                 RawClient before = tls.client(gateway.port(), "")) {
