@@ -279,8 +279,9 @@ final class TlsIT {
                     IOException.class,
                     () -> gateway.server()
                             .reload(gateway.server().live().current().spec()));
-            assertTrue(refused.getMessage().contains("certificate 'web'"), refused.getMessage());
-            assertFalse(refused.getMessage().contains("nonsense"), refused.getMessage());
+            String message = String.valueOf(refused.getMessage());
+            assertTrue(message.contains("certificate 'web'"), message);
+            assertFalse(message.contains("nonsense"), message);
             try (RawClient after = tls.client(gateway.port(), "")) {
                 assertTrue(after.get("/").readResponse().endsWith("b1"));
             }
