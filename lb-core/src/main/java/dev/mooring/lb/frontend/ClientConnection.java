@@ -327,7 +327,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ser
     }
 
     private void refuse(Failure failure, String detail) {
-        responder.respond(open(), failure, detail);
+        responder.respond(open(), failure, detail, parser.readsHead());
         closeAfterFlush(false);
     }
 
