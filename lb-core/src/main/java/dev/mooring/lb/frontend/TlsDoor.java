@@ -112,7 +112,7 @@ final class TlsDoor extends ChannelInboundHandlerAdapter implements Timed {
 
     private void refuse(ChannelHandlerContext ctx) {
         refused = true;
-        new GuardResponder(loop, origin).respond(ctx, Failure.PLAIN_ON_TLS, "");
+        new GuardResponder(loop, origin).respond(ctx, Failure.PLAIN_ON_TLS, "", false);
         ctx.pipeline().replace(this, null, new Farewell(loop.timers(), false));
     }
 
