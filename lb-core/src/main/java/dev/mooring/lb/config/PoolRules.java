@@ -10,6 +10,7 @@ import dev.mooring.lb.model.BackendSpec;
 import dev.mooring.lb.model.PoolSpec;
 import dev.mooring.lb.model.ProbeSpec;
 import dev.mooring.lb.model.ProbeSpec.StatusRange;
+import dev.mooring.lb.model.RetrySpec;
 import dev.mooring.lb.model.TimeoutSpec;
 import java.time.Duration;
 import java.util.HashSet;
@@ -20,6 +21,7 @@ final class PoolRules {
     private static final int MAX_WEIGHT = 1000;
     private static final int MAX_RETRIES = 100;
     private static final int MAX_THRESHOLD = 1000;
+    private static final Duration MAX_BACKOFF = Duration.ofHours(1);
 
     private PoolRules() {}
 
@@ -32,8 +34,22 @@ final class PoolRules {
         findings.positive(
                 path.child("passive").child("duration"), pool.passive().duration());
         checkTimeouts(pool.timeouts(), path.child("timeouts"), findings);
-        findings.range(path.child("retries"), pool.retry().times(), 0, MAX_RETRIES);
+        checkRetry(pool.retry(), path.child("retries"), findings);
         findings.range(path.child("drain-timeout"), pool.drainTimeout(), Duration.ZERO, Findings.LONGEST);
+    }
+
+    static void checkRetry(RetrySpec retry, KeyPath path, Findings findings) {
+        findings.range(timesPath(path, findings), retry.times(), 0, MAX_RETRIES);
+        for (int status : retry.onStatus()) {
+            findings.range(path.child("on-status"), status, 200, 599);
+        }
+        retry.within().ifPresent(within -> findings.positive(path.child("within"), within));
+        findings.range(path.child("backoff"), retry.backoff(), Duration.ZERO, MAX_BACKOFF);
+    }
+
+    /** Where the number of tries was written: the number alone may stand for the map. */
+    private static KeyPath timesPath(KeyPath path, Findings findings) {
+        return findings.isWritten(path.child("times")) ? path.child("times") : path;
     }
 
     private static void checkBackends(PoolSpec pool, KeyPath path, Findings findings) {
@@ -100,7 +116,7 @@ final class PoolRules {
         return path.startsWith("/") && path.chars().allMatch(c -> c > 0x20 && c < 0x7f && c != '#');
     }
 
-    private static void checkTimeouts(TimeoutSpec timeouts, KeyPath path, Findings findings) {
+    static void checkTimeouts(TimeoutSpec timeouts, KeyPath path, Findings findings) {
         findings.positive(path.child("connect"), timeouts.connect());
         timeouts.firstByte().ifPresent(clock -> findings.positive(path.child("first-byte"), clock));
         timeouts.idle().ifPresent(clock -> findings.positive(path.child("idle"), clock));
