@@ -65,7 +65,14 @@ public final class Exchange implements BackendListener {
     /** The request has been admitted: from here to its record everything follows by itself. */
     public void start() {
         loop.observer().started();
-        route();
+        LocalResponse own = OwnAnswer.of(head);
+        if (own != null) {
+            respond(own);
+        } else if (RequestRewriter.isLooping(head)) {
+            fail(Failure.FORWARDING_LOOP, "");
+        } else {
+            route();
+        }
     }
 
     private void route() {
@@ -276,7 +283,7 @@ public final class Exchange implements BackendListener {
     public void onEnd(Headers trailers) {
         connection = null;
         record(BodyEnd.CLEAN);
-        client.end(ResponseRewriter.trailers(trailers));
+        client.end(Trailers.of(trailers));
     }
 
     @Override
@@ -336,7 +343,10 @@ public final class Exchange implements BackendListener {
         if (failure.connection() == Failure.Connection.CLOSE) {
             client.closeAfterResponse();
         }
-        LocalResponse response = LocalResponse.of(failure, null);
+        respond(LocalResponse.of(failure, null));
+    }
+
+    private void respond(LocalResponse response) {
         HeaderChanges fields = response.datedFields();
         explain(fields);
         trace.answered(response.status(), false);

@@ -328,7 +328,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Tim
     }
 
     private void refuse(Failure failure, String detail) {
-        responder.respond(open(), failure, detail);
+        responder.respond(open(), failure, detail, parser.readsHead());
         closeAfterFlush(false);
     }
 

@@ -26,8 +26,12 @@ final class GuardResponder {
         this.listener = listener;
     }
 
-    /** Writes and flushes the response; the connection is to be closed after it. */
-    void respond(ChannelHandlerContext context, Failure failure, String detail) {
+    /**
+     * Writes and flushes the response; the connection is to be closed after it.
+     *
+     * @param toHead whether the request is known to be a HEAD, whose answer has no body
+     */
+    void respond(ChannelHandlerContext context, Failure failure, String detail, boolean toHead) {
         LocalResponse response = LocalResponse.of(failure, detail);
         ByteBuf out = context.alloc().ioBuffer(512);
         HeadWriter.response(
@@ -35,7 +39,9 @@ final class GuardResponder {
                 response.status(),
                 response.reason(),
                 response.datedFields().add(HeaderName.CONNECTION, "close"));
-        ByteBufUtil.writeAscii(out, response.body());
+        if (!toHead) {
+            ByteBufUtil.writeAscii(out, response.body());
+        }
         context.writeAndFlush(out, context.voidPromise());
         record(context, failure, detail);
     }

@@ -5,8 +5,10 @@ import dev.mooring.lb.exchange.Arrival;
 import dev.mooring.lb.failure.Failure;
 import dev.mooring.lb.http.ClientAddress;
 import dev.mooring.lb.http.HeaderName;
+import dev.mooring.lb.http.MaxForwards;
 import dev.mooring.lb.http.PathNormalizer;
 import dev.mooring.lb.http.RequestHead;
+import dev.mooring.lb.http1.Framing;
 import dev.mooring.lb.http1.HeadException;
 import dev.mooring.lb.http1.ParsedRequest;
 import dev.mooring.lb.model.GatewaySpec;
@@ -32,7 +34,13 @@ final class RequestGuard {
                     Failure.BODY_TOO_LARGE, "Content-Length is above the limit of " + bodyLimit + " bytes");
         }
         if (request.method().equals("CONNECT")) {
-            throw new HeadException(Failure.BAD_FRAMING, "CONNECT is for forward proxies");
+            throw new HeadException(Failure.METHOD_UNSUPPORTED, "CONNECT is for forward proxies");
+        }
+        if (request.method().equals("TRACE") && !request.framing().equals(Framing.NONE)) {
+            throw new HeadException(Failure.BAD_FRAMING, "TRACE has a body");
+        }
+        if (MaxForwards.isBroken(request.method(), request.headers())) {
+            throw new HeadException(Failure.BAD_FRAMING, "Max-Forwards is not a number, once");
         }
         if (request.headers().contains(HeaderName.EXPECT) && !expectsContinue(request)) {
             throw new HeadException(Failure.EXPECTATION_FAILED, "Expect is something other than 100-continue");

@@ -11,6 +11,7 @@ import dev.mooring.lb.model.RouteAction.Respond;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /** Reads what becomes of a request: the keys of a route of which one must be there. */
 final class ActionReader {
@@ -59,7 +60,7 @@ final class ActionReader {
 
     private static final Key<Integer> RESPOND_STATUS =
             Key.required("status", Forms.NUMBER, "The status, 200 to 599.");
-    private static final Key<String> REASON = Key.of("reason", Forms.TEXT, "", "Why, for logs and traces.");
+    private static final Key<String> REASON = Key.optional("reason", Forms.TEXT, "empty", "Why, for logs and traces.");
 
     static final Section DESTINATION_SECTION = Section.of("routes[].pools[]", NAME, WEIGHT, FILTERS);
     static final Section REDIRECT_SECTION =
@@ -69,10 +70,15 @@ final class ActionReader {
     private ActionReader() {}
 
     static Optional<RouteAction> read(MapReader map) {
-        Optional<String> pool = map.find(POOL);
         Optional<List<Destination>> pools = map.find(POOLS);
         Optional<Redirect> redirect = map.find(REDIRECT);
         Optional<Respond> respond = map.find(RESPOND);
+        boolean other = Stream.of(POOLS, REDIRECT, RESPOND)
+                .anyMatch(key -> map.node(key).isPresent());
+        Optional<String> pool = other ? map.find(POOL) : map.need(POOL);
+        if (!other) {
+            return pool.map(RouteAction::toPool);
+        }
         if (!OneOf.check(map, "a route does one thing", POOL, POOLS, REDIRECT, RESPOND)) {
             return Optional.empty();
         }
@@ -112,7 +118,7 @@ final class ActionReader {
     private static Optional<Respond> respond(Spot spot) {
         return MapReader.read(spot, RESPOND_SECTION, map -> {
             Optional<Integer> status = map.need(RESPOND_STATUS);
-            String reason = map.get(REASON);
+            String reason = map.find(REASON).orElse("");
             return status.map(code -> new Respond(code, reason));
         });
     }

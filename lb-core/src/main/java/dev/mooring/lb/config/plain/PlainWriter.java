@@ -15,8 +15,8 @@ import dev.mooring.lb.model.PoolSpec;
 import dev.mooring.lb.model.SecretSpec;
 
 /**
- * Writes a spec in Mooring's own form: canonical, so that equal specs give the same text, and complete, so that defaults are
- * seen. Reading the text gives an equal spec.
+ * Writes a spec in Mooring's own form: canonical, so that equal specs give the same text. Defaults are written too, so that they are
+ * seen, but for those of settings that few files need. Reading the text gives an equal spec.
  */
 public final class PlainWriter {
     /** What becomes of secrets. */

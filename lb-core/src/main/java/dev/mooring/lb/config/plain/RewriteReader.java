@@ -41,7 +41,7 @@ final class RewriteReader {
             Key.optional("add", Forms.TEXT, "none", "The field that gets this value beside those it has.");
     private static final Key<String> REMOVE = Key.optional("remove", Forms.TEXT, "none", "The field that goes.");
     private static final Key<String> VALUE =
-            Key.of("value", Forms.TEXT, "", "The value, for `set` and `add`.");
+            Key.optional("value", Forms.TEXT, "empty", "The value, for `set` and `add`.");
     private static final Key<Boolean> TEMPLATED = Key.of(
             "templated",
             Forms.FLAG,
@@ -106,7 +106,7 @@ final class RewriteReader {
             Optional<String> set = map.find(SET);
             Optional<String> add = map.find(ADD);
             Optional<String> remove = map.find(REMOVE);
-            String value = map.get(VALUE);
+            String value = map.find(VALUE).orElse("");
             boolean templated = map.get(TEMPLATED);
             Optional<Condition> matching = map.find(MATCHING);
             if (!OneOf.check(map, "a change is one of them", SET, ADD, REMOVE)) {

@@ -128,9 +128,9 @@ final class RouteWriter {
     }
 
     private static void putPolicy(Block block, RoutePolicy policy) {
-        policy.timeouts().ifPresent(clocks -> block.put("timeouts", PolicyWriter.timeouts(clocks)));
-        policy.retry().ifPresent(retry -> block.put("retries", PolicyWriter.retry(retry)));
-        policy.buffering().ifPresent(held -> block.put("buffering", PolicyWriter.buffering(held)));
+        policy.timeouts().ifPresent(clocks -> block.put("timeouts", PoolWriter.timeouts(clocks)));
+        policy.retry().ifPresent(retry -> block.put("retries", PoolWriter.retry(retry)));
+        policy.buffering().ifPresent(held -> block.put("buffering", PoolWriter.buffering(held)));
         policy.bodyBytes()
                 .ifPresent(bytes -> block.put(
                         "body-bytes",
