@@ -76,8 +76,7 @@ final class FilterRules {
             if (!Tokens.isFieldValue(change.value())) {
                 String found = "a character that no header may hold";
                 String expected = "Latin-1 without controls";
-                findings.report(
-                        DiagnosticCode.BAD_VALUE, at.child("value"), "not a header value", found, expected);
+                findings.report(DiagnosticCode.BAD_VALUE, at.child("value"), "not a header value", found, expected);
             }
             change.matching()
                     .ifPresent(matching -> RegexRules.check(

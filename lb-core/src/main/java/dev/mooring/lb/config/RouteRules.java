@@ -158,7 +158,8 @@ final class RouteRules {
             // A slash at the end of a prefix changes nothing.
             String text = path.kind() == PathSpec.Kind.PREFIX ? path.text().replaceFirst("/\\z", "") : path.text();
             Set<FieldMatch> fields = new HashSet<>();
-            route.headers().forEach(field -> fields.add(named("header:" + field.name().toLowerCase(Locale.ROOT), field)));
+            route.headers()
+                    .forEach(field -> fields.add(named("header:" + field.name().toLowerCase(Locale.ROOT), field)));
             route.queries().forEach(field -> fields.add(named("query:" + field.name(), field)));
             route.cookies().forEach(field -> fields.add(named("cookie:" + field.name(), field)));
             return new Target(

@@ -82,7 +82,8 @@ final class RouteGenerator {
                 new PathSpec(PathSpec.Kind.EXACT, "/a:" + random.nextInt(9), ignoreCase),
                 new PathSpec(PathSpec.Kind.PREFIX, "/", ignoreCase),
                 new PathSpec(PathSpec.Kind.STARTS_WITH, "/null", ignoreCase),
-                new PathSpec(PathSpec.Kind.REGEX, "/[0-9]{1,2}.*" + hardText.get().replaceAll("\\W", ""), ignoreCase),
+                new PathSpec(
+                        PathSpec.Kind.REGEX, "/[0-9]{1,2}.*" + hardText.get().replaceAll("\\W", ""), ignoreCase),
                 new PathSpec(PathSpec.Kind.REGEX_START, "~", ignoreCase));
     }
 
@@ -156,7 +157,10 @@ final class RouteGenerator {
 
     private Condition condition() {
         return new Condition(
-                pick("var_host", "http_req_X", "null"), pick("", "a#b", "true"), random.nextBoolean(), random.nextBoolean());
+                pick("var_host", "http_req_X", "null"),
+                pick("", "a#b", "true"),
+                random.nextBoolean(),
+                random.nextBoolean());
     }
 
     private HeaderChange change() {
@@ -171,7 +175,11 @@ final class RouteGenerator {
     private RoutePolicy policy() {
         return new RoutePolicy(
                 maybe(() -> new TimeoutSpec(
-                        duration(), maybe(this::duration), maybe(this::duration), maybe(this::duration), maybe(this::duration))),
+                        duration(),
+                        maybe(this::duration),
+                        maybe(this::duration),
+                        maybe(this::duration),
+                        maybe(this::duration))),
                 maybe(() -> pick(
                         RetrySpec.times(random.nextInt(9)),
                         new RetrySpec(1, true, Set.of(502, 503), true, maybe(this::duration), duration()))),

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 
 /** Reads what becomes of a request: the keys of a route of which one must be there. */
 final class ActionReader {
-    static final Key<String> POOL = Key.optional(
-            "pool", Forms.TEXT, "none", "The name of the pool; or else `pools`, `redirect` or `respond`.");
+    static final Key<String> POOL =
+            Key.optional("pool", Forms.TEXT, "none", "The name of the pool; or else `pools`, `redirect` or `respond`.");
     static final Key<List<Destination>> POOLS = Key.optional(
             "pools",
             Form.list(new Form<>("text or map", ActionReader::destination)),
@@ -48,8 +48,8 @@ final class ActionReader {
             Forms.TEXT,
             "none",
             "The beginning of the new location up to its path, instead of scheme, host and port.");
-    private static final Key<String> LISTENER = Key.optional(
-            "listener", Forms.TEXT, "none", "The listener whose scheme and port the new location has.");
+    private static final Key<String> LISTENER =
+            Key.optional("listener", Forms.TEXT, "none", "The listener whose scheme and port the new location has.");
     private static final Key<String> SCHEME = Key.optional("scheme", Forms.TEXT, "the request's", "The new scheme.");
     private static final Key<String> HOST = Key.optional("host", Forms.TEXT, "the request's", "The new host.");
     private static final Key<Integer> PORT = Key.optional("port", Forms.NUMBER, "the scheme's", "The new port.");
@@ -58,8 +58,7 @@ final class ActionReader {
     private static final Key<Boolean> KEEP_QUERY =
             Key.of("keep-query", Forms.FLAG, "true", "Whether the query is kept.");
 
-    private static final Key<Integer> RESPOND_STATUS =
-            Key.required("status", Forms.NUMBER, "The status, 200 to 599.");
+    private static final Key<Integer> RESPOND_STATUS = Key.required("status", Forms.NUMBER, "The status, 200 to 599.");
     private static final Key<String> REASON = Key.optional("reason", Forms.TEXT, "empty", "Why, for logs and traces.");
 
     static final Section DESTINATION_SECTION = Section.of("routes[].pools[]", NAME, WEIGHT, FILTERS);

@@ -44,9 +44,8 @@ final class FilterWriter {
         Block block = new Block().put("name", rewrite.name());
         if (!rewrite.when().isEmpty()) {
             List<Node> conditions = rewrite.when().stream()
-                    .<Node>map(condition ->
-                            comparison(new Block().put("variable", condition.variable()), condition)
-                                    .node())
+                    .<Node>map(condition -> comparison(new Block().put("variable", condition.variable()), condition)
+                            .node())
                     .toList();
             block.put("when", Block.list(conditions));
         }
@@ -66,8 +65,7 @@ final class FilterWriter {
 
     private static void putChanges(Block block, String key, List<HeaderChange> changes) {
         if (!changes.isEmpty()) {
-            block.put(
-                    key, Block.list(changes.stream().map(FilterWriter::change).toList()));
+            block.put(key, Block.list(changes.stream().map(FilterWriter::change).toList()));
         }
     }
 
@@ -79,8 +77,9 @@ final class FilterWriter {
         if (change.templated()) {
             block.put("templated", true);
         }
-        change.matching().ifPresent(matching -> block.put(
-                "matching", comparison(new Block(), matching).node()));
+        change.matching()
+                .ifPresent(matching ->
+                        block.put("matching", comparison(new Block(), matching).node()));
         return block.node();
     }
 

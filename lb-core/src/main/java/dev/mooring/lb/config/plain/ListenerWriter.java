@@ -28,7 +28,8 @@ final class ListenerWriter {
         }
         listener.publicPort().ifPresent(port -> block.put("public-port", port));
         if (!listener.errorPages().isEmpty()) {
-            List<Node> pages = listener.errorPages().stream().map(ListenerWriter::page).toList();
+            List<Node> pages =
+                    listener.errorPages().stream().map(ListenerWriter::page).toList();
             block.put("error-pages", Block.list(pages));
         }
         return block.node();

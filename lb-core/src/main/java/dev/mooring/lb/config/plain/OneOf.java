@@ -20,7 +20,8 @@ final class OneOf {
             return true;
         }
         String found = written.isEmpty() ? "none" : Wording.oneOf(written).replace(" or ", " and ");
-        String expected = "one of " + Wording.oneOf(Stream.of(keys).<String>map(Key::name).toList());
+        String expected =
+                "one of " + Wording.oneOf(Stream.of(keys).<String>map(Key::name).toList());
         map.spot().report(DiagnosticCode.BAD_VALUE, problem, found, expected, "");
         return false;
     }

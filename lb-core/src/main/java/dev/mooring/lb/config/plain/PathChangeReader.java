@@ -32,9 +32,8 @@ final class PathChangeReader {
             if (!OneOf.check(map, "a path changes in one way", PREFIX, REGEX)) {
                 return Optional.empty();
             }
-            return replacement.flatMap(
-                    text -> prefix.<PathChange>map(from -> new PathChange.Prefix(from, text))
-                            .or(() -> regex.map(pattern -> new PathChange.Regex(pattern, text))));
+            return replacement.flatMap(text -> prefix.<PathChange>map(from -> new PathChange.Prefix(from, text))
+                    .or(() -> regex.map(pattern -> new PathChange.Regex(pattern, text))));
         });
     }
 }

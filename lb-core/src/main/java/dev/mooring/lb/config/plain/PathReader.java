@@ -6,7 +6,6 @@ import dev.mooring.lb.model.RouteSpec.PathSpec;
 import dev.mooring.lb.model.RouteSpec.PathSpec.Kind;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Reads a condition on the path: a prefix alone, or a map. */
 final class PathReader {
@@ -15,7 +14,10 @@ final class PathReader {
     private static final Key<String> PREFIX = Key.optional(
             "prefix", Forms.TEXT, "none", "The path, or what a slash continues: `/api` takes `/api/x`, not `/apix`.");
     private static final Key<String> STARTS_WITH = Key.optional(
-            "starts-with", Forms.TEXT, "none", "The beginning of the path, whatever continues it: `/api` takes `/apix`.");
+            "starts-with",
+            Forms.TEXT,
+            "none",
+            "The beginning of the path, whatever continues it: `/api` takes `/apix`.");
     private static final Key<String> REGEX = Key.optional(
             "regex", Forms.TEXT, "none", "A regular expression (java.util.regex) that the whole path matches.");
     private static final Key<String> REGEX_START = Key.optional(

@@ -13,7 +13,10 @@ final class PolicyReader {
     static final long NO_LIMIT = Long.MAX_VALUE;
 
     static final Key<TimeoutSpec> TIMEOUTS = Key.optional(
-            "timeouts", TimeoutReader.FORM, "the pool's", "The clocks, all of them; the keys of `pools.NAME.timeouts`.");
+            "timeouts",
+            TimeoutReader.FORM,
+            "the pool's",
+            "The clocks, all of them; the keys of `pools.NAME.timeouts`.");
     static final Key<RetrySpec> RETRIES = Key.optional(
             "retries",
             new Form<>("number or map", RetryReader::read),
@@ -21,8 +24,8 @@ final class PolicyReader {
             "When a request is tried again; the keys of `pools.NAME.retries`.");
     static final Key<BufferingSpec> BUFFERING = Key.optional(
             "buffering", BufferingReader.FORM, "the pool's", "What is held back; the keys of `pools.NAME.buffering`.");
-    static final Key<Optional<Long>> BODY_BYTES = Key.optional(
-            "body-bytes", Forms.SIZE_OR_OFF, "that of `limits`", "The largest request body.");
+    static final Key<Optional<Long>> BODY_BYTES =
+            Key.optional("body-bytes", Forms.SIZE_OR_OFF, "that of `limits`", "The largest request body.");
     static final Key<Boolean> ISSUES_COOKIE = Key.of(
             "issues-cookie",
             Forms.FLAG,

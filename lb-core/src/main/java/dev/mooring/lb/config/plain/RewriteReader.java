@@ -68,8 +68,7 @@ final class RewriteReader {
 
     private static final String PLACE = "routes[].filters[].rewrite";
     static final Section SECTION = Section.of(PLACE, NAME, WHEN, REQUEST, RESPONSE, URL);
-    static final Section CONDITION_SECTION =
-            Section.of(PLACE + ".when[]", VARIABLE, PATTERN, IGNORE_CASE, NEGATE);
+    static final Section CONDITION_SECTION = Section.of(PLACE + ".when[]", VARIABLE, PATTERN, IGNORE_CASE, NEGATE);
     static final Section CHANGE_SECTION =
             Section.of(PLACE + ".request[]", SET, ADD, REMOVE, VALUE, TEMPLATED, MATCHING);
     static final Section URL_SECTION = Section.of(PLACE + ".url", PATH, QUERY, HOST, URL_TEMPLATED, REROUTE);
@@ -86,8 +85,8 @@ final class RewriteReader {
         return MapReader.read(spot, CONDITION_SECTION, map -> {
             Optional<String> variable = map.need(VARIABLE);
             Optional<Condition> rest = comparison(map);
-            return variable.flatMap(name -> rest.map(
-                    read -> new Condition(name, read.pattern(), read.ignoreCase(), read.negate())));
+            return variable.flatMap(
+                    name -> rest.map(read -> new Condition(name, read.pattern(), read.ignoreCase(), read.negate())));
         });
     }
 

@@ -71,11 +71,13 @@ final class RouteWriter {
         }
         Block names = new Block();
         for (FieldMatch field : fields) {
-            names.put(field.name(), switch (field.kind()) {
-                case EXACT -> Block.text(field.value());
-                case REGEX -> new Block().put("regex", field.value()).node();
-                case PRESENT -> new Block().put("present", true).node();
-            });
+            names.put(
+                    field.name(),
+                    switch (field.kind()) {
+                        case EXACT -> Block.text(field.value());
+                        case REGEX -> new Block().put("regex", field.value()).node();
+                        case PRESENT -> new Block().put("present", true).node();
+                    });
         }
         block.put(key, names.node());
     }
@@ -83,7 +85,8 @@ final class RouteWriter {
     private static void putAction(Block block, RouteSpec route) {
         if (route.action() instanceof Forward forward) {
             List<Destination> to = forward.destinations();
-            boolean plain = to.size() == 1 && to.get(0).equals(new Destination(to.get(0).pool(), 1, List.of()));
+            boolean plain =
+                    to.size() == 1 && to.get(0).equals(new Destination(to.get(0).pool(), 1, List.of()));
             if (plain) {
                 block.put("pool", to.get(0).pool());
             } else {
