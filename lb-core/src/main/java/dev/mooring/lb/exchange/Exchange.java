@@ -3,6 +3,7 @@ package dev.mooring.lb.exchange;
 
 import dev.mooring.lb.backend.BackendConnection;
 import dev.mooring.lb.backend.BackendListener;
+import dev.mooring.lb.backend.Endpoint;
 import dev.mooring.lb.failure.Clock;
 import dev.mooring.lb.failure.FailedTry;
 import dev.mooring.lb.failure.Failure;
@@ -98,8 +99,14 @@ public final class Exchange implements BackendListener {
             // A pool that was removed still has its backends; at the end of their drain they serve nobody.
             fail(Failure.SHUTTING_DOWN, "the drain of the pool is over");
         } else {
-            connect(loop.connections().acquire(held.backend(), this));
+            connect(loop.connections().acquire(endpoint(), this));
         }
+    }
+
+    private Endpoint endpoint() {
+        String host = RequestRewriter.host(head, held.backend());
+        return loop.connections()
+                .endpoint(held.backend(), pool().spec().forward().tls(), host);
     }
 
     private void connect(BackendConnection taken) {
@@ -306,7 +313,7 @@ public final class Exchange implements BackendListener {
         }
         upload.restart();
         if (next == RetryPolicy.Next.FRESH_CONNECTION && !held.isRetired()) {
-            connect(loop.connections().open(held.backend(), this));
+            connect(loop.connections().open(endpoint(), this));
         } else {
             held.lose(failure, pool());
             select();
