@@ -1,21 +1,56 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mooring.lb.config;
 
+import dev.mooring.lb.config.source.SourceFile;
+import dev.mooring.lb.model.Profile;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * What the command line says on top of the files, as it was typed. Immutable.
  *
- * @param listen {@code HOST:PORT} of {@code --listen}: the address of the first listener
+ * @param listen each {@code --listen}: {@code NAME=HOST:PORT}, or {@code HOST:PORT} for the first listener
  * @param admin {@code HOST:PORT} of {@code --admin}: the address of the admin listener
  * @param backends each {@code --backend}: {@code POOL=HOST:PORT,...}, or {@code HOST:PORT,...} where there is one pool or none
+ * @param maps each {@code --map}: {@code CLOUDHOST:PORT=HOST:PORT}
+ * @param profile whose habits to imitate, whatever the files say
+ * @param parameterFiles the files of {@code --parameters}, which give values to the parameters of templates
+ * @param settings each {@code --set}: {@code NAME=VALUE} of a template's parameter or of another value that it does not know
+ * @param certificates each {@code --certificate}: {@code NAME=FILE}, instead of a certificate that only the cloud has
  */
-public record Overrides(Optional<String> listen, Optional<String> admin, List<String> backends) {
+public record Overrides(
+        List<String> listen,
+        Optional<String> admin,
+        List<String> backends,
+        List<String> maps,
+        Optional<Profile> profile,
+        List<SourceFile> parameterFiles,
+        List<String> settings,
+        List<String> certificates) {
     /** Nothing on top. */
-    public static final Overrides NONE = new Overrides(Optional.empty(), Optional.empty(), List.of());
+    public static final Overrides NONE = new Overrides(List.of(), Optional.empty(), List.of());
 
     public Overrides {
+        listen = List.copyOf(listen);
         backends = List.copyOf(backends);
+        maps = List.copyOf(maps);
+        parameterFiles = List.copyOf(parameterFiles);
+        settings = List.copyOf(settings);
+        certificates = List.copyOf(certificates);
+    }
+
+    /** Addresses only. */
+    public Overrides(List<String> listen, Optional<String> admin, List<String> backends) {
+        this(listen, admin, backends, List.of(), Optional.empty(), List.of(), List.of(), List.of());
+    }
+
+    /** The same with other backends. */
+    public Overrides withBackends(List<String> others) {
+        return new Overrides(listen, admin, others, maps, profile, parameterFiles, settings, certificates);
+    }
+
+    /** The same with other mappings. */
+    public Overrides withMaps(List<String> others) {
+        return new Overrides(listen, admin, backends, others, profile, parameterFiles, settings, certificates);
     }
 }

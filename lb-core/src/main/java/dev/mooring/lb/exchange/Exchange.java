@@ -3,6 +3,7 @@ package dev.mooring.lb.exchange;
 
 import dev.mooring.lb.backend.BackendConnection;
 import dev.mooring.lb.backend.BackendListener;
+import dev.mooring.lb.backend.Endpoint;
 import dev.mooring.lb.failure.Clock;
 import dev.mooring.lb.failure.FailedTry;
 import dev.mooring.lb.failure.Failure;
@@ -14,8 +15,10 @@ import dev.mooring.lb.http1.Framing;
 import dev.mooring.lb.http1.HeadWriter;
 import dev.mooring.lb.http1.ResponseHead;
 import dev.mooring.lb.model.TimeoutSpec;
+import dev.mooring.lb.runtime.Leg;
 import dev.mooring.lb.runtime.Pool;
 import dev.mooring.lb.runtime.Snapshot;
+import dev.mooring.lb.runtime.Target;
 import dev.mooring.lb.selection.Selection;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -40,7 +43,7 @@ public final class Exchange implements BackendListener {
     private final ExchangeTrace trace;
     private final ExchangeClocks clocks;
 
-    private @Nullable Pool pool;
+    private @Nullable Leg leg;
     private @Nullable BackendConnection connection;
     private boolean answered;
     private boolean ended;
@@ -63,17 +66,25 @@ public final class Exchange implements BackendListener {
     /** The request has been admitted: from here to its record everything follows by itself. */
     public void start() {
         loop.observer().started();
-        route();
+        LocalResponse own = OwnAnswer.of(head);
+        if (own != null) {
+            respond(own);
+        } else if (RequestRewriter.isLooping(head)) {
+            fail(Failure.FORWARDING_LOOP, "");
+        } else {
+            route();
+        }
     }
 
     private void route() {
-        Snapshot.Target target = snapshot.match(head, listener);
-        if (target == null) {
+        Target target = snapshot.match(head, listener);
+        Leg taken = target == null ? null : target.choose(head);
+        if (target == null || taken == null) {
             fail(Failure.NO_ROUTE, "");
             return;
         }
-        trace.routed(target);
-        pool = target.pool();
+        trace.routed(target, taken.pool());
+        leg = taken;
         clocks.limitTotal(limits());
         select();
     }
@@ -88,8 +99,14 @@ public final class Exchange implements BackendListener {
             // A pool that was removed still has its backends; at the end of their drain they serve nobody.
             fail(Failure.SHUTTING_DOWN, "the drain of the pool is over");
         } else {
-            connect(loop.connections().acquire(held.backend(), this));
+            connect(loop.connections().acquire(endpoint(), this));
         }
+    }
+
+    private Endpoint endpoint() {
+        String host = RequestRewriter.host(head, held.backend());
+        return loop.connections()
+                .endpoint(held.backend(), pool().spec().forward().tls(), host);
     }
 
     private void connect(BackendConnection taken) {
@@ -273,7 +290,7 @@ public final class Exchange implements BackendListener {
     public void onEnd(Headers trailers) {
         connection = null;
         record(BodyEnd.CLEAN);
-        client.end(ResponseRewriter.trailers(trailers));
+        client.end(Trailers.of(trailers));
     }
 
     @Override
@@ -287,7 +304,8 @@ public final class Exchange implements BackendListener {
             cut(failure, failure == Failure.INTERNAL ? BodyEnd.INTERNAL : BodyEnd.CUT_BY_BACKEND, detail);
             return;
         }
-        FailedTry failed = trace.failedTry(head, upload.isBegun(), upload.isReplayable(), pool());
+        FailedTry failed = trace.failedTry(
+                head, upload.isBegun(), upload.isReplayable(), known(leg).retry());
         RetryPolicy.Next next = RetryPolicy.decide(failure, failed).next();
         if (next == RetryPolicy.Next.GIVE_UP) {
             fail(failure, detail);
@@ -295,7 +313,7 @@ public final class Exchange implements BackendListener {
         }
         upload.restart();
         if (next == RetryPolicy.Next.FRESH_CONNECTION && !held.isRetired()) {
-            connect(loop.connections().open(held.backend(), this));
+            connect(loop.connections().open(endpoint(), this));
         } else {
             held.lose(failure, pool());
             select();
@@ -332,7 +350,10 @@ public final class Exchange implements BackendListener {
         if (failure.connection() == Failure.Connection.CLOSE) {
             client.closeAfterResponse();
         }
-        LocalResponse response = LocalResponse.of(failure, null);
+        respond(LocalResponse.of(failure, null));
+    }
+
+    private void respond(LocalResponse response) {
         HeaderChanges fields = response.datedFields();
         explain(fields);
         trace.answered(response.status(), false);
@@ -364,11 +385,11 @@ public final class Exchange implements BackendListener {
     }
 
     private Pool pool() {
-        return known(pool);
+        return known(leg).pool();
     }
 
     private TimeoutSpec limits() {
-        return pool().spec().timeouts();
+        return known(leg).timeouts();
     }
 
     private static <T> T known(@Nullable T value) {
