@@ -10,24 +10,30 @@ import dev.mooring.lb.loop.Transport;
 import dev.mooring.lb.model.AccessLogSpec;
 import dev.mooring.lb.model.AffinitySpec;
 import dev.mooring.lb.model.BackendSpec;
+import dev.mooring.lb.model.BackendTlsSpec;
 import dev.mooring.lb.model.BalancerKind;
+import dev.mooring.lb.model.ForwardSpec;
 import dev.mooring.lb.model.GatewaySpec;
+import dev.mooring.lb.model.HostHeaderSpec;
 import dev.mooring.lb.model.LimitSpec;
 import dev.mooring.lb.model.ListenerSpec;
 import dev.mooring.lb.model.PassiveSpec;
 import dev.mooring.lb.model.PoolSpec;
 import dev.mooring.lb.model.ProbeSpec;
+import dev.mooring.lb.model.RouteAction;
+import dev.mooring.lb.model.RoutePolicy;
 import dev.mooring.lb.model.RouteSpec;
 import dev.mooring.lb.model.TimeoutSpec;
+import dev.mooring.lb.model.TlsSpec;
 import dev.mooring.lb.runtime.BackendState;
 import dev.mooring.lb.runtime.RuntimeListener;
 import dev.mooring.lb.runtime.Snapshot;
+import dev.mooring.lb.tls.TlsEngine;
 import io.netty.buffer.ByteBufAllocator;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -82,6 +88,12 @@ public final class TestGateway implements AutoCloseable {
         private int threads = 2;
         private Transport transport = Transport.best();
         private ByteBufAllocator allocator = ByteBufAllocator.DEFAULT;
+        private UnaryOperator<ListenerSpec> web = listener -> listener;
+        private Optional<BackendTlsSpec> backendTls = Optional.empty();
+        private TlsEngine engine = TlsEngine.best();
+        private List<String> hosts = List.of();
+        private UnaryOperator<PoolSpec> change = pool -> pool;
+        private RoutePolicy policy = RoutePolicy.NONE;
         private RuntimeListener listener = new RuntimeListener() {
             @Override
             public void applied(Snapshot snapshot) {}
@@ -176,6 +188,66 @@ public final class TestGateway implements AutoCloseable {
             return this;
         }
 
+        /** How the listener speaks TLS. */
+        public Plan tls(TlsSpec value) {
+            web = listener -> new ListenerSpec(
+                    listener.name(),
+                    listener.host(),
+                    listener.port(),
+                    listener.profile(),
+                    listener.routeOrder(),
+                    Optional.of(value),
+                    listener.h2c(),
+                    listener.publicPort(),
+                    listener.errorPages());
+            return this;
+        }
+
+        /** The listener takes HTTP/2 without TLS too. */
+        public Plan h2c() {
+            web = listener -> new ListenerSpec(
+                    listener.name(),
+                    listener.host(),
+                    listener.port(),
+                    listener.profile(),
+                    listener.routeOrder(),
+                    listener.tls(),
+                    true,
+                    listener.publicPort(),
+                    listener.errorPages());
+            return this;
+        }
+
+        /** How TLS is spoken to the backends. */
+        public Plan backendTls(BackendTlsSpec value) {
+            backendTls = Optional.of(value);
+            return this;
+        }
+
+        public Plan tlsEngine(TlsEngine value) {
+            engine = value;
+            return this;
+        }
+
+        /** The hosts that the route is for, instead of all. */
+        public Plan hosts(String... values) {
+            hosts = List.of(values);
+            return this;
+        }
+
+        /** What is different about the pool; see {@link Pools}. */
+        public Plan change(UnaryOperator<PoolSpec> more) {
+            UnaryOperator<PoolSpec> before = change;
+            change = pool -> more.apply(before.apply(pool));
+            return this;
+        }
+
+        /** What the route asks for instead of the pool. */
+        public Plan policy(RoutePolicy value) {
+            policy = value;
+            return this;
+        }
+
         public Plan listener(RuntimeListener value) {
             listener = value;
             return this;
@@ -183,13 +255,24 @@ public final class TestGateway implements AutoCloseable {
 
         /** The configuration that is planned. */
         public GatewaySpec spec() {
-            PoolSpec pool =
-                    new PoolSpec("pool", backends, balancer, affinity, probe, passive, timeouts, retries, poolDrain);
+            PoolSpec pool = new PoolSpec(
+                            "pool", backends, balancer, affinity, probe, passive, timeouts, retries, poolDrain)
+                    .withForward(new ForwardSpec(HostHeaderSpec.CLIENT, backendTls, Duration.ofSeconds(60), false));
             return new GatewaySpec(
-                    List.of(new ListenerSpec("web", "127.0.0.1", 0)),
+                    List.of(web.apply(new ListenerSpec("web", "127.0.0.1", 0))),
                     List.of(new RouteSpec(
-                            "all", Set.of(), List.of(), RouteSpec.PathSpec.ANY, Set.of(), Map.of(), "pool")),
-                    List.of(pool),
+                            "all",
+                            Set.of(),
+                            hosts,
+                            RouteSpec.PathSpec.ANY,
+                            Set.of(),
+                            List.of(),
+                            List.of(),
+                            List.of(),
+                            RouteAction.toPool("pool"),
+                            List.of(),
+                            policy)),
+                    List.of(change.apply(pool)),
                     trusted,
                     List.of(),
                     limits,
@@ -206,6 +289,7 @@ public final class TestGateway implements AutoCloseable {
                             .threads(threads)
                             .transport(transport)
                             .allocator(allocator)
+                            .tlsEngine(engine)
                             .observer(watcher)
                             .listener(listener)
                             .start(spec()),
