@@ -3,6 +3,7 @@ package dev.mooring.lb.exchange;
 
 import dev.mooring.lb.failure.Failure;
 import dev.mooring.lb.http.RequestHead;
+import dev.mooring.lb.http1.ResponseHead;
 import dev.mooring.lb.model.AffinitySpec.WhenUnavailable;
 import dev.mooring.lb.runtime.BackendState;
 import dev.mooring.lb.runtime.Pool;
@@ -20,6 +21,7 @@ final class BackendHold {
     private Tried tried = Tried.NOTHING;
     private Failure whenNone = Failure.NO_BACKEND;
     private boolean stream;
+    private boolean tunnel;
 
     /** Chooses a backend and reserves a place at it; the selection has no candidate when none can serve. */
     Selection take(Pool pool, RequestHead head) {
@@ -52,10 +54,17 @@ final class BackendHold {
         return whenNone;
     }
 
-    /** The backend has begun an event stream. */
-    void streamOpened() {
-        stream = true;
-        backend().streamOpened();
+    /** The backend has begun this response, or taken up another protocol; whether it is an event stream. */
+    boolean answeredBy(ResponseHead response) {
+        tunnel = response.isInterim();
+        stream = ResponseRewriter.isEventStream(response.headers());
+        if (tunnel) {
+            backend().tunnelOpened();
+        }
+        if (stream) {
+            backend().streamOpened();
+        }
+        return stream;
     }
 
     /** Gives the place back, if there is one. */
@@ -66,6 +75,10 @@ final class BackendHold {
         if (stream) {
             backend.streamClosed();
             stream = false;
+        }
+        if (tunnel) {
+            backend.tunnelClosed();
+            tunnel = false;
         }
         backend.release();
         backend = null;

@@ -2,6 +2,7 @@
 package dev.mooring.lb.frontend;
 
 import dev.mooring.lb.exchange.Arrival;
+import dev.mooring.lb.exchange.ClientEvents;
 import dev.mooring.lb.exchange.Exchange;
 import dev.mooring.lb.exchange.LoopServices;
 import dev.mooring.lb.failure.Failure;
@@ -103,6 +104,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Tim
         inputEnded = true;
         if (stream == null && !hasPending() && !closing) {
             closeAfterFlush(true);
+        } else if (stream != null && stream.isTunnel()) {
+            endTunnelInput(stream);
         } else if (!closing) {
             goneBy = loop.timers().now() + HALF_CLOSED;
             loop.timers().lookAt(goneBy);
@@ -114,7 +117,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Tim
         if (!ctx.channel().isWritable()) {
             return;
         }
-        Exchange exchange = exchange();
+        ClientEvents exchange = exchange();
         if (exchange != null) {
             exchange.clientWritable();
         } else {
@@ -128,7 +131,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Tim
         frontend.disconnected();
         loop.timers().remove(this);
         release();
-        Exchange exchange = exchange();
+        ClientEvents exchange = exchange();
         stream = null;
         if (exchange != null) {
             exchange.clientGone();
@@ -138,7 +141,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Tim
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         // A reset or a broken pipe is told by channelInactive. Anything else is a mistake of our own.
-        Exchange exchange = exchange();
+        ClientEvents exchange = exchange();
         if (!(cause instanceof IOException)) {
             LOG.error("a client's connection is given up after a mistake", cause);
             if (exchange != null) {
@@ -154,6 +157,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Tim
             process();
             readOn();
         }
+    }
+
+    /** The current request has become a tunnel, in which a client that sends no more is nothing special. */
+    void switched() {
+        goneBy = NEVER;
     }
 
     /** The response of the current request is complete. */
@@ -197,7 +205,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Tim
 
     /** A drain has come to its deadline: of the whole balancer, or of a backend. */
     void drainEnded(boolean inAnyCase) {
-        Exchange exchange = exchange();
+        ClientEvents exchange = exchange();
         if (exchange != null) {
             exchange.drainEnded(inAnyCase);
         }
@@ -209,7 +217,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Tim
             open().close();
             return NEVER;
         }
-        Exchange exchange = exchange();
+        ClientEvents exchange = exchange();
         if (exchange != null) {
             return Math.min(exchange.onTime(now), goneBy);
         }
@@ -254,6 +262,16 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Tim
         }
         if (closing || (pending != null && !pending.isReadable())) {
             release();
+        }
+        if (inputEnded && stream != null && !closing) {
+            endTunnelInput(stream);
+        }
+    }
+
+    /** Tells a tunnel that its client sends no more, once all that it did send has been passed on. */
+    private void endTunnelInput(Http1Stream tunnel) {
+        if (tunnel.isTunnel() && !hasPending()) {
+            tunnel.inputEnded();
         }
     }
 
@@ -309,7 +327,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Tim
      * has sent much ahead, one more read can do no harm.
      */
     private void readOn() {
-        Exchange exchange = exchange();
+        ClientEvents exchange = exchange();
         if (exchange != null) {
             exchange.requestReadComplete();
         }
@@ -346,8 +364,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Tim
         loop.timers().lookAt(deadline);
     }
 
-    private @Nullable Exchange exchange() {
-        return stream == null ? null : stream.exchange();
+    private @Nullable ClientEvents exchange() {
+        return stream == null ? null : stream.served();
     }
 
     private void release() {
