@@ -8,18 +8,18 @@ import dev.mooring.lb.http1.Framing;
 import dev.mooring.lb.http1.HeadException;
 import dev.mooring.lb.http1.ResponseHead;
 import dev.mooring.lb.http1.ResponseParser;
+import dev.mooring.lb.loop.Output;
 import dev.mooring.lb.runtime.BackendState;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.ChannelOutputShutdownException;
-import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +36,7 @@ public final class BackendConnection extends ChannelInboundHandlerAdapter {
     private static final long LAST_WORDS_MILLIS = 1000;
 
     private final BackendConnections pool;
+    private final Endpoint endpoint;
     private final BackendState backend;
     private final ResponseParser parser = new ResponseParser();
 
@@ -56,18 +57,24 @@ public final class BackendConnection extends ChannelInboundHandlerAdapter {
     private boolean used;
     private boolean outputBroken;
     private boolean closed;
+    private boolean closeNotified;
     private int interim;
     private long idleSince;
 
-    BackendConnection(BackendConnections pool, BackendState backend, BackendListener first) {
+    BackendConnection(BackendConnections pool, Endpoint endpoint, BackendListener first) {
         this.pool = pool;
-        this.backend = backend;
+        this.endpoint = endpoint;
+        this.backend = endpoint.backend();
         this.listener = first;
     }
 
     /** The backend at the other end. */
     public BackendState backend() {
         return backend;
+    }
+
+    Endpoint endpoint() {
+        return endpoint;
     }
 
     /** Whether an earlier exchange has used this connection: the backend may be closing it this very moment. */
@@ -114,11 +121,7 @@ public final class BackendConnection extends ChannelInboundHandlerAdapter {
 
     /** Sends what was written, and no more after it; still reads. Only after a switch of protocols. */
     public void finishOutput() {
-        opened().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener((ChannelFutureListener) sent -> {
-            if (sent.channel() instanceof DuplexChannel duplex && sent.isSuccess()) {
-                duplex.shutdownOutput();
-            }
-        });
+        Output.finish(opened());
     }
 
     /** Sends what was written, and closes, in any case before long. The listener is told nothing more. */
@@ -242,16 +245,6 @@ public final class BackendConnection extends ChannelInboundHandlerAdapter {
     }
 
     @Override
-    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event == ChannelInputShutdownEvent.INSTANCE && switched && !inputEnded) {
-            inputEnded = true;
-            if (listener != null) {
-                listener.onHalfClosed();
-            }
-        }
-    }
-
-    @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
         if (listener != null && ctx.channel().isWritable()) {
             listener.onWritable();
@@ -270,7 +263,7 @@ public final class BackendConnection extends ChannelInboundHandlerAdapter {
         if (listener == null) {
             return;
         }
-        if (body != null && body.endsWithConnection() && !outputBroken) {
+        if (body != null && body.endsWithConnection() && !outputBroken && endIsGenuine()) {
             BackendListener told = listener;
             listener = null;
             told.onEnd(Headers.EMPTY);
@@ -280,6 +273,22 @@ public final class BackendConnection extends ChannelInboundHandlerAdapter {
                     Failure.BACKEND_RESET,
                     responseBegun ? "closed in the middle of the response" : "closed before the response");
         }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        closeNotified |= event == SslCloseCompletionEvent.SUCCESS;
+        if (switched && !inputEnded && (closeNotified || event == ChannelInputShutdownEvent.INSTANCE)) {
+            inputEnded = true;
+            if (listener != null) {
+                listener.onHalfClosed();
+            }
+        }
+    }
+
+    /** Over TLS anybody on the way can close a connection, but only the backend can say that this was the end. */
+    private boolean endIsGenuine() {
+        return endpoint.tls() == null || closeNotified;
     }
 
     @Override
@@ -296,6 +305,11 @@ public final class BackendConnection extends ChannelInboundHandlerAdapter {
     /** The connection could not be opened. */
     void connectFailed(Throwable cause) {
         fail(FailureClassifier.ofConnect(cause), FailureClassifier.detail(cause));
+    }
+
+    /** The connection is open, but TLS is not spoken on it. */
+    void handshakeFailed(Throwable cause) {
+        fail(Failure.TLS_FAILED, FailureClassifier.detail(cause));
     }
 
     private void parse(ByteBuf in) throws HeadException {

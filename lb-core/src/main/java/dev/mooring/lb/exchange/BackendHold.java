@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mooring.lb.exchange;
 
+import dev.mooring.lb.backend.Endpoint;
 import dev.mooring.lb.failure.Failure;
 import dev.mooring.lb.http.RequestHead;
+import dev.mooring.lb.http.SetCookie;
 import dev.mooring.lb.http1.ResponseHead;
 import dev.mooring.lb.model.AffinitySpec.WhenUnavailable;
 import dev.mooring.lb.runtime.BackendState;
 import dev.mooring.lb.runtime.Pool;
 import dev.mooring.lb.selection.Selection;
 import dev.mooring.lb.selection.Tried;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +52,12 @@ final class BackendHold {
         whenNone = pool.spec().affinity().whenUnavailable() == WhenUnavailable.STRICT ? Failure.NO_BACKEND : failure;
     }
 
+    /** Where, and how, the backend is to be connected to for this request. */
+    Endpoint endpoint(LoopServices loop, Pool pool, RequestHead head) {
+        String host = RequestRewriter.host(head, backend());
+        return loop.connections().endpoint(backend(), pool.spec().forward().tls(), host);
+    }
+
     /** What it means when none can serve. */
     Failure whenNone() {
         return whenNone;
@@ -84,9 +93,10 @@ final class BackendHold {
         backend = null;
     }
 
-    /** Whether the client must be told of this backend. */
-    boolean bindsAnew() {
-        return selection != null && selection.bindsAnew();
+    /** What the client must be told of this backend; empty when it knows already, or need not know. */
+    Optional<SetCookie> newCookie(Pool pool, RequestHead head) {
+        boolean bindsAnew = selection != null && selection.bindsAnew();
+        return bindsAnew ? pool.cookie(head, backend().id()) : Optional.empty();
     }
 
     /** Whether the backend serves no more. */

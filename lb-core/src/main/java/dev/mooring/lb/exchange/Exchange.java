@@ -99,7 +99,7 @@ public final class Exchange implements BackendListener, ClientEvents {
             // A pool that was removed still has its backends; at the end of their drain they serve nobody.
             fail(Failure.SHUTTING_DOWN, "the drain of the pool is over");
         } else {
-            connect(loop.connections().acquire(held.backend(), this));
+            connect(loop.connections().acquire(held.endpoint(loop, pool(), head), this));
         }
     }
 
@@ -136,9 +136,7 @@ public final class Exchange implements BackendListener, ClientEvents {
         pool().answered(response.headers(), backend);
         loop.observer().answered(pool().name(), backend, clocks.connectNanos(), clocks.firstByteNanos());
         trace.answered(response.status(), held.answeredBy(response));
-        if (held.bindsAnew()) {
-            pool().cookie(head, backend).ifPresent(cookie -> ResponseRewriter.addCookie(fields, cookie));
-        }
+        held.newCookie(pool(), head).ifPresent(cookie -> ResponseRewriter.addCookie(fields, cookie));
         trace.explain(head, fields);
         answered = true;
         return fields;
@@ -325,7 +323,7 @@ public final class Exchange implements BackendListener, ClientEvents {
         }
         upload.restart();
         if (next == RetryPolicy.Next.FRESH_CONNECTION && !held.isRetired()) {
-            connect(loop.connections().open(held.backend(), this));
+            connect(loop.connections().open(held.endpoint(loop, pool(), head), this));
         } else {
             held.lose(failure, pool());
             select();

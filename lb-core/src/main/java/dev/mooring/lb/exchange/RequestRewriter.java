@@ -58,7 +58,7 @@ final class RequestRewriter {
         }
         MaxForwards.decrement(head, fields);
         plainLength(fields);
-        String host = head.authority().isEmpty() ? backend.authority() : head.authority();
+        String host = host(head, backend);
         if (!host.equals(head.headers().first(HeaderName.HOST))) {
             fields.set(HeaderName.HOST, host);
         }
@@ -75,6 +75,11 @@ final class RequestRewriter {
         boolean trusted = ClientAddress.isTrusted(head.client().peer(), spec.trustedProxies());
         forwarded(fields, ForwardedHeaders.of(head, trusted));
         return fields.add(HeaderName.VIA, (head.http10() ? "1.0 " : "1.1 ") + PSEUDONYM);
+    }
+
+    /** The Host that a backend is told. */
+    static String host(RequestHead head, BackendState backend) {
+        return head.authority().isEmpty() ? backend.authority() : head.authority();
     }
 
     static HeaderChanges withoutHopByHop(Headers headers) {

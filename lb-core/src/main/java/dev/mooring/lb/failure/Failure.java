@@ -15,6 +15,7 @@ import java.util.Locale;
  */
 public enum Failure {
     BAD_FRAMING(Side.CLIENT, 400, NEVER, CLOSE, "The request is not valid HTTP, so where it ends cannot be trusted."),
+    PLAIN_ON_TLS(Side.CLIENT, 400, NEVER, CLOSE, "The plain HTTP request was sent to HTTPS port."),
     URI_TOO_LONG(Side.CLIENT, 414, NEVER, CLOSE, "The request line is longer than the limit."),
     HEADERS_TOO_LARGE(Side.CLIENT, 431, NEVER, CLOSE, "The request's header fields are larger or more than the limit."),
     BODY_TOO_LARGE(Side.CLIENT, 413, NEVER, CLOSE, "The request's body is larger than the limit."),

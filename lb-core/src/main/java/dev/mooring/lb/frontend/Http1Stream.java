@@ -14,11 +14,9 @@ import dev.mooring.lb.http1.HeadException;
 import dev.mooring.lb.http1.HeadWriter;
 import dev.mooring.lb.http1.ParsedRequest;
 import dev.mooring.lb.http1.ResponseHead;
+import dev.mooring.lb.loop.Output;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.socket.DuplexChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -164,11 +162,7 @@ final class Http1Stream implements ClientStream {
 
     @Override
     public void finishOutput() {
-        context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener((ChannelFutureListener) sent -> {
-            if (sent.isSuccess() && sent.channel() instanceof DuplexChannel duplex) {
-                duplex.shutdownOutput();
-            }
-        });
+        Output.finish(context);
     }
 
     @Override

@@ -12,7 +12,6 @@ import dev.mooring.lb.http1.Framing;
 import dev.mooring.lb.http1.HeadException;
 import dev.mooring.lb.http1.ParsedRequest;
 import dev.mooring.lb.model.GatewaySpec;
-import java.net.InetAddress;
 import java.util.Locale;
 
 /** Step 1: decides whether a request that could be parsed is let in, and who sent it. Pure. */
@@ -22,12 +21,10 @@ final class RequestGuard {
     /**
      * Admits a request.
      *
-     * @param peer the other end of the connection
-     * @param localPort the listener's port
+     * @param origin the connection it came by
      * @throws HeadException if it is not let in
      */
-    static Arrival admit(ParsedRequest request, InetAddress peer, int localPort, String listener, GatewaySpec spec)
-            throws HeadException {
+    static Arrival admit(ParsedRequest request, Origin origin, GatewaySpec spec) throws HeadException {
         long bodyLimit = bodyLimit(spec);
         if (request.framing().length() > bodyLimit) {
             throw new HeadException(
@@ -53,8 +50,9 @@ final class RequestGuard {
                 request.authority(),
                 request.http10(),
                 request.headers(),
-                ClientAddress.of(peer, false, localPort, request.headers(), spec.trustedProxies()));
-        return new Arrival(head, request.framing(), listener);
+                ClientAddress.of(
+                        origin.peer(), origin.secure(), origin.localPort(), request.headers(), spec.trustedProxies()));
+        return new Arrival(head, request.framing(), origin.listener());
     }
 
     /** The largest body in bytes that is let in. */
