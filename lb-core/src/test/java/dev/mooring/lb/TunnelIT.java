@@ -195,7 +195,8 @@ class TunnelIT {
             }
             for (int i = 0; i < 6; i++) {
                 try (RawClient client = RawClient.connect(gateway)) {
-                    String head = client.get("/", ASK[0], ASK[1], "Cookie: " + cookie).readHead();
+                    String head =
+                            client.get("/", ASK[0], ASK[1], "Cookie: " + cookie).readHead();
                     assertFalse(head.contains("Set-Cookie"), head);
                     assertEquals(port, client.readUntil("\n"));
                 }

@@ -240,8 +240,7 @@ public final class Exchange implements BackendListener, ClientEvents {
                 onFailure(Failure.CONNECT_TIMEOUT, "the connect clock fired");
             }
             case FIRST_BYTE -> abort(Failure.RESPONSE_TIMEOUT, BodyEnd.CLOCK_IDLE, "");
-            case IDLE ->
-                abort(upload.whoStalls(connection), BodyEnd.CLOCK_IDLE, "");
+            case IDLE -> abort(upload.whoStalls(connection), BodyEnd.CLOCK_IDLE, "");
             case TOTAL -> abort(Failure.TOTAL_TIMEOUT, BodyEnd.CLOCK_TOTAL, "");
         }
         return ended ? Long.MAX_VALUE : clocks.deadline();

@@ -105,7 +105,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ser
         if (stream == null && !hasPending() && !closing) {
             closeAfterFlush(true);
         } else if (stream != null && stream.isTunnel()) {
-            endTunnelInput(stream);
+            endTunnelInput();
         } else if (!closing) {
             goneBy = loop.timers().now() + HALF_CLOSED;
             loop.timers().lookAt(goneBy);
@@ -264,15 +264,13 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ser
         if (closing || (pending != null && !pending.isReadable())) {
             release();
         }
-        if (inputEnded && stream != null && !closing) {
-            endTunnelInput(stream);
-        }
+        endTunnelInput();
     }
 
     /** Tells a tunnel that its client sends no more, once all that it did send has been passed on. */
-    private void endTunnelInput(Http1Stream tunnel) {
-        if (tunnel.isTunnel() && !hasPending()) {
-            tunnel.inputEnded();
+    private void endTunnelInput() {
+        if (inputEnded && !closing && stream != null && stream.isTunnel() && !hasPending()) {
+            stream.inputEnded();
         }
     }
 
