@@ -68,7 +68,11 @@ final class FileNames {
 
     private static boolean looksLikeConfiguration(Path file) {
         String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-        return Files.isRegularFile(file) && CONFIGURATION.stream().anyMatch(name::endsWith) && !name.startsWith(".");
+        return isPlain(file) && CONFIGURATION.stream().anyMatch(name::endsWith);
+    }
+
+    private static boolean isPlain(Path file) {
+        return Files.isRegularFile(file) && !file.getFileName().toString().startsWith(".");
     }
 
     private static boolean isPattern(String name) {
