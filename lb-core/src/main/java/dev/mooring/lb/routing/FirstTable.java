@@ -102,7 +102,9 @@ final class FirstTable {
             search.consider(exactLower.getOrDefault(search.lowerPath(), NONE));
             starts.match(search.path(), search);
             startsLower.match(search.lowerPath(), search);
-            for (int i = 0; i < regexes.size() && search.wants(regexes.get(i).rules[0].index()); i++) {
+            for (int i = 0;
+                    i < regexes.size() && search.wants(regexes.get(i).rules[0].index());
+                    i++) {
                 if (regexes.get(i).matches(search.path())) {
                     search.consider(regexes.get(i).rules);
                 }

@@ -25,11 +25,19 @@ final class PathTable {
     private final List<PathRegex> regexes = new ArrayList<>();
 
     /** A condition that no index finds. */
-    private record Loose(PathSpec path, Rule[] rules) {
+    private static final class Loose {
         /** Equal ones first, then the longest. */
         static final Comparator<Loose> ORDER = Comparator.comparing(
                         (Loose one) -> one.path.kind() != PathSpec.Kind.EXACT)
                 .thenComparing(one -> -one.path.text().length());
+
+        final PathSpec path;
+        final Rule[] rules;
+
+        Loose(PathSpec path, Rule[] rules) {
+            this.path = path;
+            this.rules = rules;
+        }
 
         boolean matches(String tried) {
             String text = path.kind() == PathSpec.Kind.PREFIX ? PrefixTable.canonical(path.text()) : path.text();
@@ -86,14 +94,14 @@ final class PathTable {
         return match;
     }
 
-    private @Nullable RouteMatch loosely(
-            @Nullable RouteMatch prefix, RequestHead head, String path, String listener) {
+    private @Nullable RouteMatch loosely(@Nullable RouteMatch prefix, RequestHead head, String path, String listener) {
         for (Loose one : loose) {
             RouteMatch match = one.matches(path) ? Rule.first(one.rules, head, listener) : null;
             if (match != null) {
                 boolean wins = prefix == null
                         || one.path.kind() == PathSpec.Kind.EXACT
-                        || one.path.text().length() > prefix.route().path().text().length();
+                        || one.path.text().length()
+                                > prefix.route().path().text().length();
                 return wins ? match : prefix;
             }
         }

@@ -38,7 +38,8 @@ final class PrefixTable {
 
     PrefixTable(Map<String, List<Rule>> rulesByPath) {
         Map<String, Prefix> prefixes = new HashMap<>();
-        rulesByPath.forEach((text, rules) -> prefixes.put(text, new Prefix(text, Rule.sorted(rules, Rule.MOST_SPECIFIC_FIRST))));
+        rulesByPath.forEach((text, rules) ->
+                prefixes.put(text, new Prefix(text, Rule.sorted(rules, Rule.MOST_SPECIFIC_FIRST))));
         buckets = new Prefix[Integer.highestOneBit(Math.max(1, prefixes.size())) * 4];
         longest = prefixes.keySet().stream().mapToInt(String::length).max().orElse(-1);
         link(prefixes.values());

@@ -67,8 +67,7 @@ final class StartTable {
 
     private @Nullable Start find(String path, int length, int hash) {
         Start start = buckets[bucket(hash)];
-        while (start != null
-                && (start.hash != hash || start.text.length() != length || !path.startsWith(start.text))) {
+        while (start != null && (start.hash != hash || start.text.length() != length || !path.startsWith(start.text))) {
             start = start.next;
         }
         return start;
@@ -91,7 +90,9 @@ final class StartTable {
 
         private List<String> texts() {
             List<String> texts = new ArrayList<>(anywhere.keySet());
-            atSegment.keySet().stream().filter(text -> !anywhere.containsKey(text)).forEach(texts::add);
+            atSegment.keySet().stream()
+                    .filter(text -> !anywhere.containsKey(text))
+                    .forEach(texts::add);
             return texts;
         }
 

@@ -63,7 +63,8 @@ class FirstRouteTest {
     }
 
     private void add(String host, PathSpec.Kind kind, String path) {
-        routes.add(route("r" + routes.size(), host.equals("*") ? List.of() : List.of(host), new PathSpec(kind, path, true)));
+        routes.add(route(
+                "r" + routes.size(), host.equals("*") ? List.of() : List.of(host), new PathSpec(kind, path, true)));
     }
 
     private String match(String host, String path) {
@@ -186,7 +187,9 @@ class FirstRouteTest {
         boolean queries = route.queries().isEmpty() || head.target().endsWith("?q=1");
         boolean lower = route.path().ignoreCase();
         String path = lower ? head.path().toLowerCase(Locale.ROOT) : head.path();
-        String text = lower ? route.path().text().toLowerCase(Locale.ROOT) : route.path().text();
+        String text = lower
+                ? route.path().text().toLowerCase(Locale.ROOT)
+                : route.path().text();
         return host
                 && queries
                 && switch (route.path().kind()) {
