@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mooring.lb.exchange;
 
+import dev.mooring.lb.backend.Endpoint;
 import dev.mooring.lb.failure.Failure;
 import dev.mooring.lb.http.HeaderChanges;
 import dev.mooring.lb.http.HeaderName;
@@ -29,6 +30,7 @@ final class BackendHold {
     private boolean stream;
     // Made only for those who tell clients of each of them.
     private @Nullable List<Selection> picks;
+    private boolean tunnel;
 
     /** Chooses a backend and reserves a place at it; the selection has no candidate when none can serve. */
     Selection take(Leg leg, RequestHead head) {
@@ -58,15 +60,28 @@ final class BackendHold {
         whenNone = pool.spec().affinity().whenUnavailable() == WhenUnavailable.STRICT ? Failure.NO_BACKEND : failure;
     }
 
+    /** Where, and how, the backend is to be connected to for this request. */
+    Endpoint endpoint(LoopServices loop, Pool pool, RequestHead head) {
+        String host = RequestRewriter.host(head, backend());
+        return loop.connections().endpoint(backend(), pool.spec().forward().tls(), host);
+    }
+
     /** What it means when none can serve. */
     Failure whenNone() {
         return whenNone;
     }
 
-    /** The backend has begun an event stream. */
-    void streamOpened() {
-        stream = true;
-        backend().streamOpened();
+    /** The backend has begun this response, or taken up another protocol; whether it is an event stream. */
+    boolean answeredBy(ResponseHead response) {
+        tunnel = response.isInterim();
+        stream = ResponseRewriter.isEventStream(response.headers());
+        if (tunnel) {
+            backend().tunnelOpened();
+        }
+        if (stream) {
+            backend().streamOpened();
+        }
+        return stream;
     }
 
     /** Gives the place back, if there is one. */
@@ -77,6 +92,10 @@ final class BackendHold {
         if (stream) {
             backend.streamClosed();
             stream = false;
+        }
+        if (tunnel) {
+            backend.tunnelClosed();
+            tunnel = false;
         }
         backend.release();
         backend = null;
