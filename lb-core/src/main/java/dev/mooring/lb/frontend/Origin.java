@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mooring.lb.frontend;
 
+import dev.mooring.lb.exchange.ConnectionMemory;
 import io.netty.channel.Channel;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -13,11 +14,12 @@ import java.net.InetSocketAddress;
  * @param localPort the listener's port
  * @param secure whether it is TLS
  * @param withinLimit whether it is one of as many as are served at a time
+ * @param memory which backends it belongs to
  */
-record Origin(String listener, InetAddress peer, int localPort, boolean secure, boolean withinLimit) {
+record Origin(String listener, InetAddress peer, int localPort, boolean secure, boolean withinLimit, ConnectionMemory memory) {
     static Origin of(Channel channel, String listener, boolean secure, boolean withinLimit) {
         InetSocketAddress peer = (InetSocketAddress) channel.remoteAddress();
         InetSocketAddress local = (InetSocketAddress) channel.localAddress();
-        return new Origin(listener, peer.getAddress(), local.getPort(), secure, withinLimit);
+        return new Origin(listener, peer.getAddress(), local.getPort(), secure, withinLimit, new ConnectionMemory());
     }
 }

@@ -52,7 +52,7 @@ final class RequestGuard {
                 request.headers(),
                 ClientAddress.of(
                         origin.peer(), origin.secure(), origin.localPort(), request.headers(), spec.trustedProxies()));
-        return new Arrival(head, request.framing(), origin.listener());
+        return new Arrival(head, request.framing(), origin.listener(), origin.memory());
     }
 
     /** The largest body in bytes that is let in. */

@@ -61,7 +61,7 @@ final class PoolReader {
             "client",
             "Which Host a backend is told: the one that the client sent, the backend's own, or always the same.");
     private static final Key<Duration> KEEP_ALIVE = Key.of(
-            "keep-alive", Forms.DURATION, "60s", "How long a backend's connection is kept for the next request.");
+            "keep-alive", Forms.DURATION, "45s", "How long a backend's connection is kept for the next request.");
     private static final Key<Boolean> PER_CONNECTION = Key.of(
             "per-connection",
             Forms.FLAG,
