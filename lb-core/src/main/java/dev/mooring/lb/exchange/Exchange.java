@@ -14,8 +14,10 @@ import dev.mooring.lb.http1.Framing;
 import dev.mooring.lb.http1.HeadWriter;
 import dev.mooring.lb.http1.ResponseHead;
 import dev.mooring.lb.model.TimeoutSpec;
+import dev.mooring.lb.runtime.Leg;
 import dev.mooring.lb.runtime.Pool;
 import dev.mooring.lb.runtime.Snapshot;
+import dev.mooring.lb.runtime.Target;
 import dev.mooring.lb.selection.Selection;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -40,7 +42,7 @@ public final class Exchange implements BackendListener {
     private final ExchangeTrace trace;
     private final ExchangeClocks clocks;
 
-    private @Nullable Pool pool;
+    private @Nullable Leg leg;
     private @Nullable BackendConnection connection;
     private boolean answered;
     private boolean ended;
@@ -67,13 +69,14 @@ public final class Exchange implements BackendListener {
     }
 
     private void route() {
-        Snapshot.Target target = snapshot.match(head, listener);
-        if (target == null) {
+        Target target = snapshot.match(head, listener);
+        Leg taken = target == null ? null : target.choose(head);
+        if (target == null || taken == null) {
             fail(Failure.NO_ROUTE, "");
             return;
         }
-        trace.routed(target);
-        pool = target.pool();
+        trace.routed(target, taken.pool());
+        leg = taken;
         clocks.limitTotal(limits());
         select();
     }
@@ -287,7 +290,8 @@ public final class Exchange implements BackendListener {
             cut(failure, failure == Failure.INTERNAL ? BodyEnd.INTERNAL : BodyEnd.CUT_BY_BACKEND, detail);
             return;
         }
-        FailedTry failed = trace.failedTry(head, upload.isBegun(), upload.isReplayable(), pool());
+        FailedTry failed = trace.failedTry(
+                head, upload.isBegun(), upload.isReplayable(), known(leg).retry());
         RetryPolicy.Next next = RetryPolicy.decide(failure, failed).next();
         if (next == RetryPolicy.Next.GIVE_UP) {
             fail(failure, detail);
@@ -364,11 +368,11 @@ public final class Exchange implements BackendListener {
     }
 
     private Pool pool() {
-        return known(pool);
+        return known(leg).pool();
     }
 
     private TimeoutSpec limits() {
-        return pool().spec().timeouts();
+        return known(leg).timeouts();
     }
 
     private static <T> T known(@Nullable T value) {

@@ -9,8 +9,9 @@ import dev.mooring.lb.http.HeaderChanges;
 import dev.mooring.lb.http.HeaderName;
 import dev.mooring.lb.http.RequestHead;
 import dev.mooring.lb.model.Labels;
+import dev.mooring.lb.model.RetrySpec;
 import dev.mooring.lb.runtime.Pool;
-import dev.mooring.lb.runtime.Snapshot;
+import dev.mooring.lb.runtime.Target;
 import dev.mooring.lb.selection.Selection;
 import dev.mooring.lb.selection.Selection.Reason;
 import dev.mooring.lb.selection.Selection.Why;
@@ -44,10 +45,10 @@ final class ExchangeTrace {
         this.listener = listener;
     }
 
-    void routed(Snapshot.Target target) {
-        route = target.route();
-        pool = target.pool().name();
-        affinity = target.pool().spec().affinity().label();
+    void routed(Target target, Pool to) {
+        route = target.route().name();
+        pool = to.name();
+        affinity = to.spec().affinity().label();
     }
 
     void selected(Selection selection) {
@@ -101,8 +102,8 @@ final class ExchangeTrace {
         return "pool " + pool + ": " + Labels.of(why);
     }
 
-    FailedTry failedTry(RequestHead head, boolean sent, boolean replayable, Pool from) {
-        return new FailedTry(tries, from.spec().retry().times(), head.method(), reused, sent, replayable, false);
+    FailedTry failedTry(RequestHead head, boolean sent, boolean replayable, RetrySpec retry) {
+        return new FailedTry(tries, retry.times(), head.method(), reused, sent, replayable, false);
     }
 
     /** Tells the client how the decision was made, if it asks. */

@@ -2,6 +2,7 @@
 package dev.mooring.lb.runtime;
 
 import dev.mooring.lb.affinity.Affinity;
+import dev.mooring.lb.affinity.AffinityLookup;
 import dev.mooring.lb.http.Headers;
 import dev.mooring.lb.http.RequestHead;
 import dev.mooring.lb.http.SetCookie;
@@ -53,6 +54,13 @@ public final class Pool {
     /** Chooses a backend for this request, and binds the client to it if it was bound to none. */
     public Selection bind(RequestHead head, Tried tried) {
         return selector.bind(head, state.members(), tried);
+    }
+
+    /** Whether the client is bound to a backend of this pool, serving or not. */
+    boolean isBound(RequestHead head) {
+        AffinityLookup lookup = affinity.lookup(head);
+        String id = lookup.kind() == AffinityLookup.Kind.BACKEND ? lookup.text() : null;
+        return id != null && state.members().find(id) != null;
     }
 
     /** What the client must be told so that it comes back to this backend; empty when it needs to know nothing. */

@@ -10,6 +10,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** A configuration, compiled: what one request sees from its first step to its last. Immutable; safe from any thread. */
@@ -19,28 +21,21 @@ public final class Snapshot {
     private final List<Target> targets;
     private final Map<String, Pool> pools;
 
-    /** The routes are compiled, their pools bound to them; every route of a valid configuration has one. */
-    Snapshot(GatewaySpec spec, RouteTable routes, Map<String, Pool> pools) {
+    /** The routes are compiled, their pools bound to them. */
+    Snapshot(GatewaySpec spec, RouteTable routes, Map<String, Pool> pools, Supplier<RandomGenerator> random) {
         this.spec = spec;
         this.pools = pools;
         this.routes = routes;
         this.targets = spec.routes().stream()
-                .map(route -> new Target(route.name(), first(route, pools)))
+                .map(route -> new Target(route, legs(route, pools), random))
                 .toList();
     }
 
-    private static Pool first(RouteSpec route, Map<String, Pool> pools) {
-        String name = route.destinations().get(0).pool();
-        return Objects.requireNonNull(pools.get(name), name);
+    private static List<Leg> legs(RouteSpec route, Map<String, Pool> pools) {
+        return route.destinations().stream()
+                .map(to -> Leg.of(route, to, Objects.requireNonNull(pools.get(to.pool()), to.pool())))
+                .toList();
     }
-
-    /**
-     * Where a request goes.
-     *
-     * @param route the name of the route that matches
-     * @param pool its pool
-     */
-    public record Target(String route, Pool pool) {}
 
     /** What was asked for. */
     public GatewaySpec spec() {

@@ -69,7 +69,7 @@ final class SnapshotFactory {
             }
             return gone;
         });
-        return new Compiled(new Snapshot(spec, routes, pools), removed);
+        return new Compiled(new Snapshot(spec, routes, pools, ThreadLocalRandom::current), removed);
     }
 
     private static void requirePools(GatewaySpec spec) {

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mooring.lb.runtime;
+
+import dev.mooring.lb.model.BufferingSpec;
+import dev.mooring.lb.model.RetrySpec;
+import dev.mooring.lb.model.RouteAction.Destination;
+import dev.mooring.lb.model.RouteSpec;
+import dev.mooring.lb.model.TimeoutSpec;
+
+/**
+ * One pool that a route leads to, with what holds on this way: what the route asks for, or else what the pool does. Made when a
+ * snapshot is; immutable.
+ *
+ * @param pool the pool
+ * @param weight its share among the legs of the route
+ * @param timeouts the clocks
+ * @param retry when a request is tried again
+ * @param buffering what is held back
+ */
+public record Leg(Pool pool, int weight, TimeoutSpec timeouts, RetrySpec retry, BufferingSpec buffering) {
+    static Leg of(RouteSpec route, Destination destination, Pool pool) {
+        return new Leg(
+                pool,
+                destination.weight(),
+                route.policy().timeouts().orElse(pool.spec().timeouts()),
+                route.policy().retry().orElse(pool.spec().retry()),
+                route.policy().buffering().orElse(pool.spec().buffering()));
+    }
+}
