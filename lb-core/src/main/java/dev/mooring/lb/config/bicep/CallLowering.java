@@ -44,6 +44,11 @@ final class CallLowering {
             }
             return function(call, Optional.of(meaning), scope);
         }
+        if (receiver instanceof Syntax.Name name
+                && scope.find(name.name()).orElse(null) instanceof Meaning.Elsewhere elsewhere) {
+            expressions.all(call.arguments(), scope);
+            return undefined.elsewhere(call.position(), elsewhere);
+        }
         List<Expression> arguments = new ArrayList<>();
         arguments.add(expressions.lower(receiver, scope));
         arguments.addAll(expressions.all(call.arguments(), scope));
@@ -63,7 +68,7 @@ final class CallLowering {
         }
         if (meaning.isPresent() && meaning.get() instanceof Meaning.Elsewhere elsewhere) {
             expressions.all(call.arguments(), scope);
-            return undefined.elsewhere(call.position(), elsewhere.name());
+            return undefined.elsewhere(call.position(), elsewhere);
         }
         return builtIn(call, scope);
     }

@@ -12,7 +12,7 @@ sealed interface Declaration {
 
     /** {@code @name(arguments)} in front of a statement; of {@code @sys.name()} the last part. */
     record Decorator(SourcePosition position, String name, List<Syntax> arguments) {
-        Decorator {
+        public Decorator {
             arguments = List.copyOf(arguments);
         }
     }
@@ -67,7 +67,7 @@ sealed interface Declaration {
      * @param all the name space of everything; empty when names are imported
      */
     record Import(SourcePosition position, List<Imported> names, String all, Syntax.Text path) implements Declaration {
-        Import {
+        public Import {
             names = List.copyOf(names);
         }
     }

@@ -112,7 +112,7 @@ final class ExpressionLowering {
         } else if (meaning instanceof Meaning.Local local) {
             return new Expression.Local(position, local.name());
         } else if (meaning instanceof Meaning.Elsewhere elsewhere) {
-            return undefined.elsewhere(position, elsewhere.name());
+            return undefined.elsewhere(position, elsewhere);
         }
         String found = meaning instanceof Meaning.Type ? "the type " : "the function or name space ";
         problems.report(

@@ -103,7 +103,7 @@ final class FileLowering {
             name = broken.name();
         }
         if (!name.isEmpty()) {
-            scope.declare(name, new Meaning.Elsewhere(name));
+            scope.declare(name, new Meaning.Elsewhere(name, ""));
         }
     }
 
@@ -115,9 +115,8 @@ final class FileLowering {
     }
 
     private void export(String name, List<Declaration.Decorator> decorators) {
-        boolean wanted = decorators.stream()
-                .anyMatch(decorator -> decorator.name().equals("export"));
-        if (wanted) {
+        Decorators.check(decorators, template.undefined());
+        if (Decorators.has(decorators, "export")) {
             scope.find(name).ifPresent(meaning -> exported.put(name, meaning));
         }
     }

@@ -30,12 +30,14 @@ final class ImportedFiles {
     /** The names that an import brings into a file. */
     Map<String, Meaning> names(BicepFile from, Declaration.Import wanted) {
         Map<String, Meaning> names = new LinkedHashMap<>();
+        String path = wanted.path().plain().orElse("");
+        String registry = BicepPaths.isRegistry(path) ? path : "";
         Optional<FileLowering> file = file(from.name(), wanted.path());
         if (!wanted.all().isEmpty()) {
             names.put(
                     wanted.all(),
                     file.<Meaning>map(source -> new Meaning.NameSpace(source.exported()))
-                            .orElseGet(() -> new Meaning.Elsewhere(wanted.all())));
+                            .orElseGet(() -> new Meaning.Elsewhere(wanted.all(), registry)));
         }
         for (Declaration.Imported name : wanted.names()) {
             Optional<Meaning> meaning = file.map(source -> source.exported().get(name.name()));
@@ -47,7 +49,7 @@ final class ImportedFiles {
                                 name.name(),
                                 file.get().exported().keySet().stream().toList());
             }
-            names.put(name.alias(), meaning.orElseGet(() -> new Meaning.Elsewhere(name.name())));
+            names.put(name.alias(), meaning.orElseGet(() -> new Meaning.Elsewhere(name.name(), registry)));
         }
         return names;
     }
@@ -56,7 +58,7 @@ final class ImportedFiles {
         SourcePosition position = path.position();
         String text = path.plain().orElse("");
         if (BicepPaths.isRegistry(text)) {
-            BicepPaths.reportRegistry(template.diagnostics(), position, text);
+            // Of types, which are most of what is imported, nothing is needed.
             return Optional.empty();
         }
         Optional<SourceFile> source = template.files().read(from, text);

@@ -72,6 +72,8 @@ final class Lexer {
             word(Token.Kind.NUMBER);
         } else if (c == '\'' || dollarsBeforeQuotes() > 0) {
             text();
+        } else if (c == '"') {
+            doubleQuoted();
         } else if (!symbol()) {
             unknown();
         }
@@ -173,15 +175,30 @@ final class Lexer {
         add(Token.Kind.SYMBOL, symbol, line, column);
     }
 
+    /** Takes a text as other languages write it for one, so that only the quotes are wrong. */
+    private void doubleQuoted() {
+        SourcePosition position = position();
+        int line = cursor.line();
+        int column = cursor.column();
+        int start = cursor.index() + 1;
+        cursor.advance();
+        while (!cursor.atEnd() && "\"\n\r".indexOf(cursor.peek()) < 0) {
+            cursor.advance();
+        }
+        add(Token.Kind.TEXT, cursor.since(start), line, column);
+        if (cursor.peek() == '"') {
+            cursor.advance();
+        }
+        problems.syntax(position, "a text in double quotes", "'\"'", "single quotes");
+    }
+
     private void unknown() {
         SourcePosition position = position();
         int c = cursor.peek();
-        String found = c == '"' ? "'\"'" : String.format("character U+%04X", c);
-        String expected = c == '"' ? "a text in single quotes" : "Bicep";
         while (!cursor.atEnd() && cursor.peek() == c) {
             cursor.advance();
         }
-        problems.syntax(position, "this character means nothing here", found, expected);
+        problems.syntax(position, "this character means nothing here", String.format("character U+%04X", c), "Bicep");
     }
 
     private void add(Token.Kind kind, String text, int line, int column) {

@@ -22,11 +22,16 @@ sealed interface Meaning {
 
     /** What {@code import * as name} brings. */
     record NameSpace(Map<String, Meaning> members) implements Meaning {
-        NameSpace {
+        public NameSpace {
             members = Map.copyOf(members);
         }
     }
 
-    /** Something that is declared, but not known here; the reason is reported already. */
-    record Elsewhere(String name) implements Meaning {}
+    /**
+     * Something that is declared, but not known here.
+     *
+     * @param registry the path in a registry from where it is imported, which is reported once it is needed; empty when the reason
+     *     is reported already
+     */
+    record Elsewhere(String name, String registry) implements Meaning {}
 }

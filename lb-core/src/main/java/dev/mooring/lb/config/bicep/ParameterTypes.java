@@ -96,7 +96,7 @@ final class ParameterTypes {
             // What follows the name of a type, not of a name space, reaches into the type.
             meaning = meaning.get() instanceof Meaning.NameSpace space
                     ? Optional.ofNullable(space.members().get(parts[1]))
-                    : Optional.of(new Meaning.Elsewhere(named.name()));
+                    : Optional.of(new Meaning.Elsewhere(named.name(), ""));
         }
         if (meaning.isEmpty()) {
             List<String> names = new ArrayList<>(SIMPLE);

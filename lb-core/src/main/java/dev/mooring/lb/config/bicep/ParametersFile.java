@@ -28,10 +28,10 @@ final class ParametersFile {
     private final Undefined undefined;
     private final LoweredTemplate lowered;
 
-    private ParametersFile(Template template, LinkedFiles files, Diagnostics diagnostics, String name) {
+    private ParametersFile(Template template, LinkedFiles files, Diagnostics diagnostics) {
         this.files = files;
         this.diagnostics = diagnostics;
-        this.undefined = new Undefined(new SyntaxProblems(name, diagnostics), Set.of());
+        this.undefined = new Undefined(diagnostics, Set.of());
         this.lowered = new LoweredTemplate(files, diagnostics, undefined);
         template.variables().keySet().forEach(lowered::unique);
         template.functions().keySet().forEach(lowered::unique);
@@ -39,7 +39,7 @@ final class ParametersFile {
 
     /** The template with the values of the file. */
     static Template apply(BicepFile source, Template template, LinkedFiles files, Diagnostics diagnostics) {
-        ParametersFile file = new ParametersFile(template, files, diagnostics, source.name());
+        ParametersFile file = new ParametersFile(template, files, diagnostics);
         Map<String, Template.Parameter> parameters = new LinkedHashMap<>(template.parameters());
         file.values(source, parameters, 0);
         file.undefined.parameters().forEach(parameters::putIfAbsent);

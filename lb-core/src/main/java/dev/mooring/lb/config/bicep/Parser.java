@@ -99,7 +99,7 @@ final class Parser {
     }
 
     private Syntax value() {
-        tokens.skipLineEnds();
+        tokens.skipLineEndsBeforeValue();
         return expressions.item();
     }
 

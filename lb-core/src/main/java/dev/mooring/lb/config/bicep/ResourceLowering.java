@@ -55,7 +55,7 @@ final class ResourceLowering {
         Scope scope = shape.loop().map(loop -> loopScope(loop, around)).orElse(around);
         TypeName type = type(resource.type(), outer);
         Optional<Expression> parent = outer.<Expression>map(
-                        parent -> new Expression.Symbol(resource.position(), parent.symbol()))
+                        holder -> new Expression.Symbol(resource.position(), holder.symbol()))
                 .or(() -> fields.find("parent").map(value -> file.expressions().lower(value, scope)));
         Expression name = name(resource, fields, scope);
         unused(fields, scope);

@@ -12,7 +12,7 @@ sealed interface Syntax {
 
     /** A text with as many holes as one less than it has literal parts. */
     record Text(SourcePosition position, List<String> literals, List<Syntax> holes) implements Syntax {
-        Text {
+        public Text {
             literals = List.copyOf(literals);
             holes = List.copyOf(holes);
         }
@@ -30,7 +30,7 @@ sealed interface Syntax {
 
     record Call(SourcePosition position, Optional<Syntax> receiver, String function, List<Syntax> arguments)
             implements Syntax {
-        Call {
+        public Call {
             arguments = List.copyOf(arguments);
         }
     }
@@ -50,13 +50,13 @@ sealed interface Syntax {
     record Ternary(SourcePosition position, Syntax condition, Syntax then, Syntax otherwise) implements Syntax {}
 
     record Lambda(SourcePosition position, List<String> parameters, Syntax body) implements Syntax {
-        Lambda {
+        public Lambda {
             parameters = List.copyOf(parameters);
         }
     }
 
     record Array(SourcePosition position, List<Syntax> items) implements Syntax {
-        Array {
+        public Array {
             items = List.copyOf(items);
         }
     }
@@ -66,7 +66,7 @@ sealed interface Syntax {
 
     record Fields(SourcePosition position, List<Field> fields, List<Declaration.Resource> resources)
             implements Syntax {
-        Fields {
+        public Fields {
             fields = List.copyOf(fields);
             resources = List.copyOf(resources);
         }

@@ -41,7 +41,7 @@ final class TemplateLowering {
      * @param diagnostics where problems go
      */
     static Template of(BicepFile source, LinkedFiles files, Set<String> given, Diagnostics diagnostics) {
-        Undefined undefined = new Undefined(new SyntaxProblems(source.name(), diagnostics), given);
+        Undefined undefined = new Undefined(diagnostics, given);
         return new TemplateLowering(source, new LoweredTemplate(files, diagnostics, undefined)).lower();
     }
 
@@ -94,6 +94,7 @@ final class TemplateLowering {
                             "a type such as string, or 'using' at the beginning of a file that gives values");
             return new Template.Parameter(param.position(), param.name(), "", false, List.of(), value);
         }
+        Decorators.check(param.decorators(), template.undefined());
         TypeSyntax type = param.type().get();
         file.types().check(type, file.scope());
         ParameterTypes.Shape shape = file.types().shape(type, file.scope());
@@ -107,8 +108,7 @@ final class TemplateLowering {
     }
 
     private static String kind(String kind, List<Declaration.Decorator> decorators) {
-        boolean secure = decorators.stream()
-                .anyMatch(decorator -> decorator.name().equals("secure"));
+        boolean secure = Decorators.has(decorators, "secure");
         return switch (kind) {
             case "string" -> secure ? "secureString" : kind;
             case "object" -> secure ? "secureObject" : kind;

@@ -114,7 +114,7 @@ final class TokenStream {
 
     /** Reports the token here. */
     Stop unexpected(String expected) {
-        problems.syntax(position(), "this is not Bicep", peek().described(), expected);
+        problems.syntax(position(), "something else is expected here", peek().described(), expected);
         return new Stop();
     }
 
@@ -125,6 +125,17 @@ final class TokenStream {
 
     void beginStatement() {
         statementColumn = peek().column();
+    }
+
+    /** Passes line ends before a value that may begin on the next line, but not the statement that stands there instead. */
+    void skipLineEndsBeforeValue() {
+        if (peek().is(Token.Kind.LINE_END)) {
+            Token end = take();
+            if (atStatement()) {
+                problems.syntax(problems.at(end), "something else is expected here", end.described(), "a value");
+                throw new Stop();
+            }
+        }
     }
 
     /** Whether a new statement begins here, as far as words and columns can tell. */

@@ -18,7 +18,7 @@ sealed interface TypeSyntax {
     record Value(SourcePosition position, Syntax value) implements TypeSyntax {}
 
     record Union(SourcePosition position, List<TypeSyntax> options) implements TypeSyntax {
-        Union {
+        public Union {
             options = List.copyOf(options);
         }
     }
@@ -29,14 +29,14 @@ sealed interface TypeSyntax {
 
     /** {@code { name: type }}. */
     record Fields(SourcePosition position, List<TypeSyntax> inner) implements TypeSyntax {
-        Fields {
+        public Fields {
             inner = List.copyOf(inner);
         }
     }
 
     /** {@code [ type ]}. */
     record Tuple(SourcePosition position, List<TypeSyntax> inner) implements TypeSyntax {
-        Tuple {
+        public Tuple {
             inner = List.copyOf(inner);
         }
     }

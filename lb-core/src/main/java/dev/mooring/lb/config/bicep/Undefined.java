@@ -4,6 +4,7 @@ package dev.mooring.lb.config.bicep;
 import dev.mooring.lb.config.arm.Expression;
 import dev.mooring.lb.config.arm.Template;
 import dev.mooring.lb.config.source.DiagnosticCode;
+import dev.mooring.lb.config.source.Diagnostics;
 import dev.mooring.lb.config.source.SourcePosition;
 import dev.mooring.lb.config.source.Wording;
 import java.util.HashSet;
@@ -19,7 +20,7 @@ import java.util.Set;
  * the template is evaluated, and a user can give the value as for any other parameter.
  */
 final class Undefined {
-    private final SyntaxProblems problems;
+    private final Diagnostics diagnostics;
     private final Set<String> given;
     private final Map<String, Template.Parameter> parameters = new LinkedHashMap<>();
     private final Set<String> symbols = new HashSet<>();
@@ -30,8 +31,8 @@ final class Undefined {
      *
      * @param given names in lower case for which the user gave a value: nothing is missing then
      */
-    Undefined(SyntaxProblems problems, Set<String> given) {
-        this.problems = problems;
+    Undefined(Diagnostics diagnostics, Set<String> given) {
+        this.diagnostics = diagnostics;
         this.given = given;
     }
 
@@ -48,11 +49,18 @@ final class Undefined {
     /** The value of a name that stands nowhere. */
     Expression value(SourcePosition position, String name, Scope scope) {
         report(position, "name", name, scope.names());
-        return elsewhere(position, name);
+        return asParameter(position, name);
     }
 
-    /** The value of a name that stands in a file that cannot be read, which is reported. */
-    Expression elsewhere(SourcePosition position, String name) {
+    /** The value of a name that stands in a file that cannot be read. */
+    Expression elsewhere(SourcePosition position, Meaning.Elsewhere meaning) {
+        if (!meaning.registry().isEmpty() && reported.add("import " + meaning.name())) {
+            BicepPaths.reportRegistry(diagnostics, position, meaning.registry());
+        }
+        return asParameter(position, meaning.name());
+    }
+
+    private Expression asParameter(SourcePosition position, String name) {
         String key = name.toLowerCase(Locale.ROOT);
         parameters.putIfAbsent(
                 key, new Template.Parameter(position, name, "", false, List.of(), Optional.empty()));
@@ -78,7 +86,7 @@ final class Undefined {
         if (reported.add(kind + " " + name) && !given.contains(name.toLowerCase(Locale.ROOT))) {
             String message = "no such " + kind + " (found " + Wording.quoted(name) + ", expected one that is declared)";
             String hint = Wording.didYouMean(name, names);
-            problems.hinted(DiagnosticCode.UNDEFINED_SYMBOL, position, message, hint);
+            diagnostics.add(DiagnosticCode.UNDEFINED_SYMBOL, position, message, hint);
         }
     }
 }
