@@ -84,9 +84,7 @@ class ConfigLoaderTest {
     @Test
     void wrongOptionsAreReportedAtTheOption() {
         Overrides wrong = new Overrides(
-                List.of("8080"),
-                Optional.of("nowhere"),
-                List.of("apo=localhost:1", "localhost:1", "app=x", "app=x:1"));
+                List.of("8080"), Optional.of("nowhere"), List.of("apo=localhost:1", "localhost:1", "app=x", "app=x:1"));
         LoadResult result = load(wrong, TWO_POOLS);
 
         assertTrue(result.spec().isEmpty());

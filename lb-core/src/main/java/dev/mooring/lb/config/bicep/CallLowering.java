@@ -18,8 +18,7 @@ final class CallLowering {
     private final FileContents contents;
     private final ExpressionLowering expressions;
 
-    CallLowering(
-            SyntaxProblems problems, Undefined undefined, FileContents contents, ExpressionLowering expressions) {
+    CallLowering(SyntaxProblems problems, Undefined undefined, FileContents contents, ExpressionLowering expressions) {
         this.problems = problems;
         this.undefined = undefined;
         this.contents = contents;
@@ -38,7 +37,11 @@ final class CallLowering {
         if (space.isPresent()) {
             Meaning meaning = space.get().members().get(call.function());
             if (meaning == null) {
-                undefined.report(call.position(), "function", call.function(), Scope.of(space.get()).names());
+                undefined.report(
+                        call.position(),
+                        "function",
+                        call.function(),
+                        Scope.of(space.get()).names());
                 expressions.all(call.arguments(), scope);
                 return Lowered.broken(call.position());
             }
@@ -63,8 +66,7 @@ final class CallLowering {
 
     private Expression function(Syntax.Call call, Optional<Meaning> meaning, Scope scope) {
         if (meaning.isPresent() && meaning.get() instanceof Meaning.Function function) {
-            return new Expression.Call(
-                    call.position(), function.name(), expressions.all(call.arguments(), scope));
+            return new Expression.Call(call.position(), function.name(), expressions.all(call.arguments(), scope));
         }
         if (meaning.isPresent() && meaning.get() instanceof Meaning.Elsewhere elsewhere) {
             expressions.all(call.arguments(), scope);
@@ -85,8 +87,8 @@ final class CallLowering {
         return switch (call.function()) {
             case "any" -> arguments.isEmpty() ? Lowered.broken(position) : arguments.get(0);
             case "readEnvironmentVariable" -> environment(position, arguments);
-            case "externalInput", "readCliArg", "readEnvVar", "getSecret" -> outside(
-                    position, call.function(), arguments);
+            case "externalInput", "readCliArg", "readEnvVar", "getSecret" ->
+                outside(position, call.function(), arguments);
             default -> new Expression.Call(position, call.function(), arguments);
         };
     }
@@ -103,7 +105,8 @@ final class CallLowering {
     }
 
     private static Expression outside(SourcePosition position, String function, List<Expression> arguments) {
-        String first = arguments.isEmpty() ? "" : FileContents.text(arguments.get(0)).orElse("...");
+        String first =
+                arguments.isEmpty() ? "" : FileContents.text(arguments.get(0)).orElse("...");
         return Lowered.unknown(position, function + "(" + first + ")", "");
     }
 

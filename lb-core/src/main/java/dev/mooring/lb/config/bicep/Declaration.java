@@ -27,16 +27,14 @@ sealed interface Declaration {
             implements Declaration {}
 
     /** {@code var name = value}. */
-    record Var(SourcePosition position, String name, Syntax value, List<Decorator> decorators)
-            implements Declaration {}
+    record Var(SourcePosition position, String name, Syntax value, List<Decorator> decorators) implements Declaration {}
 
     /** {@code type name = type}. */
     record Type(SourcePosition position, String name, TypeSyntax type, List<Decorator> decorators)
             implements Declaration {}
 
     /** {@code func name(parameters) type => body}. */
-    record Func(
-            SourcePosition position, String name, List<Typed> parameters, Syntax body, List<Decorator> decorators)
+    record Func(SourcePosition position, String name, List<Typed> parameters, Syntax body, List<Decorator> decorators)
             implements Declaration {}
 
     /** {@code name type}. */
@@ -57,8 +55,7 @@ sealed interface Declaration {
             implements Declaration {}
 
     /** {@code output name type = value}. */
-    record Output(SourcePosition position, String name, TypeSyntax type, Syntax value)
-            implements Declaration {}
+    record Output(SourcePosition position, String name, TypeSyntax type, Syntax value) implements Declaration {}
 
     /**
      * {@code import {a as b} from 'path'} or {@code import * as all from 'path'}.

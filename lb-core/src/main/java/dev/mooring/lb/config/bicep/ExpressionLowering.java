@@ -192,10 +192,7 @@ final class ExpressionLowering {
 
     private static Expression sameText(SourcePosition position, Expression left, Expression right) {
         return Lowered.call(
-                position,
-                "equals",
-                Lowered.call(position, "toLower", left),
-                Lowered.call(position, "toLower", right));
+                position, "equals", Lowered.call(position, "toLower", left), Lowered.call(position, "toLower", right));
     }
 
     private Expression loop(Syntax.For loop, Scope scope) {

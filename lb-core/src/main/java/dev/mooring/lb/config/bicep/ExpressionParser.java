@@ -166,7 +166,9 @@ final class ExpressionParser {
                 SourcePosition position = tokens.position();
                 tokens.take();
                 value = new Syntax.Nested(
-                        position, value, tokens.expectName("the name of a nested resource").text());
+                        position,
+                        value,
+                        tokens.expectName("the name of a nested resource").text());
             } else if (tokens.accept("!")) {
                 continue;
             } else {

@@ -33,7 +33,8 @@ final class FileContents {
 
     static boolean isLoader(String function) {
         return switch (function) {
-            case "loadTextContent", "loadFileAsBase64", "loadJsonContent", "loadYamlContent", "loadDirectoryFileInfo" -> true;
+            case "loadTextContent", "loadFileAsBase64", "loadJsonContent", "loadYamlContent", "loadDirectoryFileInfo" ->
+                true;
             default -> false;
         };
     }
@@ -48,11 +49,10 @@ final class FileContents {
         Optional<Node> content =
                 known.computeIfAbsent(function + " " + path.get(), key -> read(position, function, path.get()));
         if (content.isPresent() && arguments.size() > 1 && takesQuery(function)) {
-            return JsonQuery.apply(position, content.get(), arguments.get(1))
-                    .orElseGet(() -> {
-                        unsupported(position, function, "a query", "$.names.and[0].indexes");
-                        return Lowered.broken(position);
-                    });
+            return JsonQuery.apply(position, content.get(), arguments.get(1)).orElseGet(() -> {
+                unsupported(position, function, "a query", "$.names.and[0].indexes");
+                return Lowered.broken(position);
+            });
         }
         return content.<Expression>map(Expression.Literal::new).orElseGet(() -> Lowered.broken(position));
     }
@@ -78,8 +78,9 @@ final class FileContents {
         }
         return switch (function) {
             case "loadJsonContent" -> JsonReader.read(file.get(), diagnostics);
-            case "loadYamlContent" -> YamlReader.read(file.get(), diagnostics)
-                    .flatMap(documents -> documents.stream().findFirst());
+            case "loadYamlContent" ->
+                YamlReader.read(file.get(), diagnostics)
+                        .flatMap(documents -> documents.stream().findFirst());
             case "loadFileAsBase64" -> Optional.of(base64(position, file.get().text()));
             default -> Optional.of(new ScalarNode(position, file.get().text(), true));
         };

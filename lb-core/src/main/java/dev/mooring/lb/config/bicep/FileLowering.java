@@ -126,8 +126,7 @@ final class FileLowering {
         for (Declaration declaration : file.statements()) {
             if (declaration instanceof Declaration.Var variable) {
                 if (scope.find(variable.name()).orElseThrow() instanceof Meaning.Variable meaning) {
-                    template.variables()
-                            .putIfAbsent(lower(meaning.name()), expressions.lower(variable.value(), scope));
+                    template.variables().putIfAbsent(lower(meaning.name()), expressions.lower(variable.value(), scope));
                 }
             } else if (declaration instanceof Declaration.Func function) {
                 if (scope.find(function.name()).orElseThrow() instanceof Meaning.Function meaning) {

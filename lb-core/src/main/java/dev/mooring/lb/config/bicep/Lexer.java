@@ -17,8 +17,8 @@ final class Lexer {
 
     /** Longer symbols first, so that the longest one wins. */
     private static final List<String> SYMBOLS = List.of(
-            "...", "::", "==", "=>", "=~", "!=", "!~", "<=", ">=", "&&", "||", "??", "{", "}", "[", "]", "(", ")", ",", ":",
-            "=", "!", "<", ">", "+", "-", "*", "/", "%", "?", ".", "@", "|", "^");
+            "...", "::", "==", "=>", "=~", "!=", "!~", "<=", ">=", "&&", "||", "??", "{", "}", "[", "]", "(", ")", ",",
+            ":", "=", "!", "<", ">", "+", "-", "*", "/", "%", "?", ".", "@", "|", "^");
 
     private final Cursor cursor;
     private final SyntaxProblems problems;

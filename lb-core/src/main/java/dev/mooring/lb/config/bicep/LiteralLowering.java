@@ -74,8 +74,7 @@ final class LiteralLowering {
             }
             Expression value = expressions.lower(field.value(), scope);
             fields.add(field.key()
-                    .<Expression.Field>map(
-                            text -> new Expression.Property(field.position(), text(text, scope), value))
+                    .<Expression.Field>map(text -> new Expression.Property(field.position(), text(text, scope), value))
                     .orElseGet(() -> new Expression.Spread(field.position(), value)));
             if (key.isPresent()) {
                 literal(value).ifPresent(node -> plain.add(new MapNode.Entry(field.position(), key.get(), node)));

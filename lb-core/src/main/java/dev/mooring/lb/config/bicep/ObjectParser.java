@@ -72,7 +72,8 @@ final class ObjectParser {
         }
         nesting.leaf();
         SourcePosition position = tokens.position();
-        return new Syntax.Text(position, List.of(tokens.expectName("the name of a property").text()), List.of());
+        return new Syntax.Text(
+                position, List.of(tokens.expectName("the name of a property").text()), List.of());
     }
 
     private boolean resourceAhead() {
@@ -131,7 +132,8 @@ final class ObjectParser {
         }
         SourcePosition position = tokens.position();
         String name = tokens.expectName("the name of the resource").text();
-        Syntax.Text type = textAhead("the type of the resource, such as 'Microsoft.Network/publicIPAddresses@2024-05-01'");
+        Syntax.Text type =
+                textAhead("the type of the resource, such as 'Microsoft.Network/publicIPAddresses@2024-05-01'");
         boolean existing = tokens.acceptName("existing");
         tokens.expect("=");
         return new Declaration.Resource(position, name, type, existing, body(), decorators);

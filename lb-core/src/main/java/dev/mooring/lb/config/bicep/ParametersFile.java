@@ -100,7 +100,8 @@ final class ParametersFile {
     private void give(Declaration.Param param, FileLowering file, Map<String, Template.Parameter> parameters) {
         String key = param.name().toLowerCase(Locale.ROOT);
         Template.Parameter declared = parameters.get(key);
-        Optional<Expression> value = param.value().map(syntax -> file.expressions().lower(syntax, file.scope()));
+        Optional<Expression> value =
+                param.value().map(syntax -> file.expressions().lower(syntax, file.scope()));
         if (declared == null) {
             List<String> names =
                     parameters.values().stream().map(Template.Parameter::name).toList();

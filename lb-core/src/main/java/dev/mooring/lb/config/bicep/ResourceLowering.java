@@ -86,9 +86,10 @@ final class ResourceLowering {
                 .map(value -> file.expressions().lower(value, scope))
                 .orElseGet(() -> Lowered.text(module.position(), module.name()));
         unused(fields, scope);
-        Optional<Expression> given = fields.find("params").map(value -> file.expressions().lower(value, scope));
-        Template.Linked link = new Template.Linked(
-                module.path().position(), file.expressions().lower(module.path(), file.scope()));
+        Optional<Expression> given =
+                fields.find("params").map(value -> file.expressions().lower(value, scope));
+        Template.Linked link =
+                new Template.Linked(module.path().position(), file.expressions().lower(module.path(), file.scope()));
         resources.add(new Template.Resource(
                 module.position(),
                 module.name(),
@@ -129,8 +130,7 @@ final class ResourceLowering {
         all.add(property(position, "type", Lowered.text(position, type.name())));
         all.add(property(position, "apiVersion", Lowered.text(position, type.version())));
         all.add(property(position, "name", name));
-        all.add(new Expression.Spread(
-                position, file.expressions().literals().fields(fields, scope, NOT_BODY)));
+        all.add(new Expression.Spread(position, file.expressions().literals().fields(fields, scope, NOT_BODY)));
         return new Expression.Fields(position, all);
     }
 
@@ -160,7 +160,9 @@ final class ResourceLowering {
 
     private TypeName type(Syntax.Text text, Optional<Template.Resource> outer) {
         String[] parts = text.plain().orElse("").split("@", 2);
-        String version = parts.length > 1 ? parts[1] : outer.map(Template.Resource::apiVersion).orElse("");
+        String version = parts.length > 1
+                ? parts[1]
+                : outer.map(Template.Resource::apiVersion).orElse("");
         boolean inside = outer.isPresent() && !parts[0].contains(".");
         if (parts[0].isEmpty() || parts.length < 2 && outer.isEmpty()) {
             file.problems()

@@ -64,8 +64,7 @@ sealed interface Syntax {
     /** {@code ...value} in an array or an object. */
     record Spread(SourcePosition position, Syntax value) implements Syntax {}
 
-    record Fields(SourcePosition position, List<Field> fields, List<Declaration.Resource> resources)
-            implements Syntax {
+    record Fields(SourcePosition position, List<Field> fields, List<Declaration.Resource> resources) implements Syntax {
         public Fields {
             fields = List.copyOf(fields);
             resources = List.copyOf(resources);

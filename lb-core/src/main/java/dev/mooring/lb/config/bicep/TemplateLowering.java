@@ -84,7 +84,8 @@ final class TemplateLowering {
     }
 
     private Template.Parameter parameter(Declaration.Param param) {
-        Optional<Expression> value = param.value().map(syntax -> file.expressions().lower(syntax, file.scope()));
+        Optional<Expression> value =
+                param.value().map(syntax -> file.expressions().lower(syntax, file.scope()));
         if (param.type().isEmpty()) {
             file.problems()
                     .syntax(

@@ -148,13 +148,16 @@ final class TokenStream {
         if (!fresh || token.column() > statementColumn) {
             return false;
         }
-        return token.isSymbol("@") || KEYWORDS.contains(token.text()) && followsKeyword(peek(1));
+        return token.isSymbol("@") || (KEYWORDS.contains(token.text()) && followsKeyword(peek(1)));
     }
 
     private static boolean followsKeyword(Token token) {
         return switch (token.kind()) {
             case NAME, TEXT, TEXT_START -> true;
-            case SYMBOL -> token.text().equals("=") || token.text().equals("*") || token.text().equals("{");
+            case SYMBOL ->
+                token.text().equals("=")
+                        || token.text().equals("*")
+                        || token.text().equals("{");
             default -> false;
         };
     }

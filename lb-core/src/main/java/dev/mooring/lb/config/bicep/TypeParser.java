@@ -70,7 +70,9 @@ final class TypeParser {
     }
 
     private String reached() {
-        return tokens.accept("*") ? "*" : tokens.expectName("the name of a type").text();
+        return tokens.accept("*")
+                ? "*"
+                : tokens.expectName("the name of a type").text();
     }
 
     private TypeSyntax primary() {
@@ -78,7 +80,8 @@ final class TypeParser {
         SourcePosition position = tokens.position();
         return switch (token.kind()) {
             case NAME -> named(position);
-            case NUMBER, TEXT, TEXT_START -> new TypeSyntax.Value(position, expressions.literals().primary());
+            case NUMBER, TEXT, TEXT_START ->
+                new TypeSyntax.Value(position, expressions.literals().primary());
             case SYMBOL -> symbol(token, position);
             default -> throw tokens.unexpected("a type");
         };
@@ -109,7 +112,9 @@ final class TypeParser {
 
     private TypeSyntax named(SourcePosition position) {
         Token name = tokens.take();
-        if (name.text().equals("true") || name.text().equals("false") || name.text().equals("null")) {
+        if (name.text().equals("true")
+                || name.text().equals("false")
+                || name.text().equals("null")) {
             return new TypeSyntax.Value(position, new Syntax.Constant(position, name.text()));
         }
         if (!tokens.accept("<")) {

@@ -62,8 +62,7 @@ final class Undefined {
 
     private Expression asParameter(SourcePosition position, String name) {
         String key = name.toLowerCase(Locale.ROOT);
-        parameters.putIfAbsent(
-                key, new Template.Parameter(position, name, "", false, List.of(), Optional.empty()));
+        parameters.putIfAbsent(key, new Template.Parameter(position, name, "", false, List.of(), Optional.empty()));
         return new Expression.Parameter(position, name);
     }
 

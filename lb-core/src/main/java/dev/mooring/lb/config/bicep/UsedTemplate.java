@@ -26,7 +26,9 @@ final class UsedTemplate {
                 .filter(one -> !one.extended())
                 .findFirst();
         SourcePosition position = using.map(Declaration.Using::position).orElse(SourcePosition.start(source.name()));
-        String path = using.flatMap(Declaration.Using::path).flatMap(Syntax.Text::plain).orElse("");
+        String path = using.flatMap(Declaration.Using::path)
+                .flatMap(Syntax.Text::plain)
+                .orElse("");
         if (path.isEmpty()) {
             String message = "values for no template (found nothing to use, expected using 'main.bicep')";
             diagnostics.add(DiagnosticCode.MISSING_KEY, position, message, "name the template beside this file");

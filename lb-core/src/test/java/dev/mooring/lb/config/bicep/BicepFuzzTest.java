@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mooring.lb.config.arm.TemplateSettings;
 import dev.mooring.lb.config.source.Diagnostic;
 import dev.mooring.lb.config.source.DiagnosticCode;
 import dev.mooring.lb.config.source.Diagnostics;
 import dev.mooring.lb.config.source.LinkedFiles;
 import dev.mooring.lb.config.source.SourceFile;
-import dev.mooring.lb.config.arm.TemplateSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -27,10 +27,51 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BicepFuzzTest {
     private static final int MUTATIONS = 40;
     private static final String[] PIECES = {
-        "'", "'''", "${", "}", "{", "[", "]", "(", ")", "\n", ":", "::", "?", "??", ".?", "=>", "...", "@", "|", "\\", "$'''",
-        "for x in ", "if (", "resource a 'T/b@1' = {", "param ", "module m 'input.bicep' = {", "import * as s from 'input.bicep'",
-        "var v = v", "/*", "//", "#", "99999999999999999999", "-", "!", "null", "[for i in range(0, 800): ", "\u0000", "\ud83d",
-        "type t = t[]", "func f(a string) string => f(a)", "using 'input.bicep'\n", "<", ">", "*", "^1"
+        "'",
+        "'''",
+        "${",
+        "}",
+        "{",
+        "[",
+        "]",
+        "(",
+        ")",
+        "\n",
+        ":",
+        "::",
+        "?",
+        "??",
+        ".?",
+        "=>",
+        "...",
+        "@",
+        "|",
+        "\\",
+        "$'''",
+        "for x in ",
+        "if (",
+        "resource a 'T/b@1' = {",
+        "param ",
+        "module m 'input.bicep' = {",
+        "import * as s from 'input.bicep'",
+        "var v = v",
+        "/*",
+        "//",
+        "#",
+        "99999999999999999999",
+        "-",
+        "!",
+        "null",
+        "[for i in range(0, 800): ",
+        "\u0000",
+        "\ud83d",
+        "type t = t[]",
+        "func f(a string) string => f(a)",
+        "using 'input.bicep'\n",
+        "<",
+        ">",
+        "*",
+        "^1"
     };
 
     @ParameterizedTest
@@ -70,12 +111,29 @@ class BicepFuzzTest {
     @Test
     void towersAreTooHighButDoNotFall() {
         List<String> openings = List.of(
-                "(", "[", "{ a: ", "!", "-", "f(", "a ? ", "a ? b : ", "x => ", "'${", "[for x in ", "[for x in y: ", "a[",
-                "map(y, x => ", "{ resource a 'T/b@1' = ", "...", "[...", "a.?b[");
+                "(",
+                "[",
+                "{ a: ",
+                "!",
+                "-",
+                "f(",
+                "a ? ",
+                "a ? b : ",
+                "x => ",
+                "'${",
+                "[for x in ",
+                "[for x in y: ",
+                "a[",
+                "map(y, x => ",
+                "{ resource a 'T/b@1' = ",
+                "...",
+                "[...",
+                "a.?b[");
         assertTimeoutPreemptively(Duration.ofMinutes(1), () -> {
             for (String opening : openings) {
                 String tower = "var tower = " + opening.repeat(100_000);
-                assertTrue(check(new SourceFile("tower", tower), LinkedFiles.NONE).hasErrors(), opening);
+                assertTrue(
+                        check(new SourceFile("tower", tower), LinkedFiles.NONE).hasErrors(), opening);
             }
             for (String chain : List.of(".a", "[0]", "!", "::a", " + 1", " ?? 1", " == 1", ".f()", " && b")) {
                 check(new SourceFile("chain", "var a = b" + chain.repeat(100_000)), LinkedFiles.NONE);
@@ -89,7 +147,8 @@ class BicepFuzzTest {
     @Test
     void largeFilesEndSoon() {
         assertTimeoutPreemptively(Duration.ofMinutes(1), () -> {
-            for (String line : List.of("var a = 'x'\n", "a", "'", "\n", "{\n", "}\n", "@a()\n", "''' ", "\"", "var x${", "\ud83d\ude00")) {
+            for (String line : List.of(
+                    "var a = 'x'\n", "a", "'", "\n", "{\n", "}\n", "@a()\n", "''' ", "\"", "var x${", "\ud83d\ude00")) {
                 check(new SourceFile("large", line.repeat(3_000_000 / line.length())), LinkedFiles.NONE);
             }
         });
@@ -105,9 +164,8 @@ class BicepFuzzTest {
     }
 
     private static LinkedFiles with(Directory directory, SourceFile changed) {
-        return (from, path) -> directory
-                .read(from, path)
-                .map(file -> file.name().equals(changed.name()) ? changed : file);
+        return (from, path) ->
+                directory.read(from, path).map(file -> file.name().equals(changed.name()) ? changed : file);
     }
 
     private static Diagnostics check(SourceFile file, LinkedFiles files) {

@@ -86,7 +86,8 @@ class BicepGoldenTest {
         } else if (UPDATE) {
             Files.writeString(file, actual);
         }
-        String expected = new Directory(file.getParent()).text(file.getFileName().toString());
+        String expected =
+                new Directory(file.getParent()).text(file.getFileName().toString());
         assertEquals(expected, actual, () -> file + " (-Dgolden.update=true rewrites it)");
     }
 }

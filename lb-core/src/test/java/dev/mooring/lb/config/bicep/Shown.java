@@ -57,7 +57,11 @@ final class Shown {
 
     private static String leaf(Node node) {
         if (node instanceof ScalarNode scalar) {
-            String shown = scalar.text().replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t");
+            String shown = scalar.text()
+                    .replace("\\", "\\\\")
+                    .replace("\n", "\\n")
+                    .replace("\r", "\\r")
+                    .replace("\t", "\\t");
             return scalar.quoted() ? "'" + shown + "'" : shown;
         } else if (node instanceof UnknownNode unknown) {
             return "?" + unknown.expression();
