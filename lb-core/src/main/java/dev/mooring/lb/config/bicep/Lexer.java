@@ -106,11 +106,11 @@ final class Lexer {
     }
 
     private static boolean isNameStart(int c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_';
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
     }
 
     private static boolean isNamePart(int c) {
-        return isNameStart(c) || c >= '0' && c <= '9';
+        return isNameStart(c) || (c >= '0' && c <= '9');
     }
 
     /** How many dollars announce a multi-line text with holes here; none when no such text begins. */

@@ -78,7 +78,7 @@ final class ObjectParser {
 
     private boolean resourceAhead() {
         return tokens.at("@")
-                || tokens.peek().isName("resource") && tokens.peek(1).is(Token.Kind.NAME);
+                || (tokens.peek().isName("resource") && tokens.peek(1).is(Token.Kind.NAME));
     }
 
     /** Passes what separates two items: line ends, a comma or both. */

@@ -164,7 +164,7 @@ final class ResourceLowering {
                 ? parts[1]
                 : outer.map(Template.Resource::apiVersion).orElse("");
         boolean inside = outer.isPresent() && !parts[0].contains(".");
-        if (parts[0].isEmpty() || parts.length < 2 && outer.isEmpty()) {
+        if (parts[0].isEmpty() || (parts.length < 2 && outer.isEmpty())) {
             file.problems()
                     .syntax(
                             text.position(),

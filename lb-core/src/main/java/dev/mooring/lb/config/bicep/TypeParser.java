@@ -88,26 +88,25 @@ final class TypeParser {
     }
 
     private TypeSyntax symbol(Token token, SourcePosition position) {
-        switch (token.text()) {
-            case "{":
+        return switch (token.text()) {
+            case "{" -> new TypeSyntax.Fields(position, members("{", "}"));
+            case "[" -> new TypeSyntax.Tuple(position, members("[", "]"));
+            case "(" -> parenthesized();
+            case "-" -> {
                 tokens.take();
-                return new TypeSyntax.Fields(position, members("}", true));
-            case "[":
-                tokens.take();
-                return new TypeSyntax.Tuple(position, members("]", false));
-            case "(":
-                tokens.take();
-                tokens.skipLineEnds();
-                TypeSyntax inner = type();
-                tokens.skipLineEnds();
-                tokens.expect(")");
-                return inner;
-            case "-":
-                tokens.take();
-                return new TypeSyntax.Value(position, expressions.literals().primary());
-            default:
-                throw tokens.unexpected("a type");
-        }
+                yield new TypeSyntax.Value(position, expressions.literals().primary());
+            }
+            default -> throw tokens.unexpected("a type");
+        };
+    }
+
+    private TypeSyntax parenthesized() {
+        tokens.expect("(");
+        tokens.skipLineEnds();
+        TypeSyntax inner = type();
+        tokens.skipLineEnds();
+        tokens.expect(")");
+        return inner;
     }
 
     private TypeSyntax named(SourcePosition position) {
@@ -129,14 +128,15 @@ final class TypeParser {
         return new TypeSyntax.Generic(position, name.text());
     }
 
-    private List<TypeSyntax> members(String closing, boolean named) {
+    private List<TypeSyntax> members(String opening, String closing) {
+        tokens.expect(opening);
         ObjectParser objects = expressions.literals().objects();
         List<TypeSyntax> members = new ArrayList<>();
         tokens.skipLineEnds();
         while (!tokens.accept(closing)) {
             try {
                 objects.decorators();
-                if (named) {
+                if (opening.equals("{")) {
                     key();
                 }
                 members.add(type());
