@@ -104,10 +104,10 @@ final class CallLowering {
         return arguments.get(1);
     }
 
-    private static Expression outside(SourcePosition position, String function, List<Expression> arguments) {
+    private Expression outside(SourcePosition position, String function, List<Expression> arguments) {
         String first =
                 arguments.isEmpty() ? "" : FileContents.text(arguments.get(0)).orElse("...");
-        return Lowered.unknown(position, function + "(" + first + ")", "");
+        return undefined.given(position, function + "(" + first + ")");
     }
 
     private static String nameOf(Syntax syntax) {

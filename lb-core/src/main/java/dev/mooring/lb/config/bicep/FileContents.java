@@ -6,6 +6,8 @@ import dev.mooring.lb.config.source.DiagnosticCode;
 import dev.mooring.lb.config.source.Diagnostics;
 import dev.mooring.lb.config.source.JsonReader;
 import dev.mooring.lb.config.source.LinkedFiles;
+import dev.mooring.lb.config.source.ListNode;
+import dev.mooring.lb.config.source.MapNode;
 import dev.mooring.lb.config.source.Node;
 import dev.mooring.lb.config.source.ScalarNode;
 import dev.mooring.lb.config.source.SourceFile;
@@ -15,11 +17,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The contents of files as values: {@code loadTextContent} and its like. Each file is read once. Confined to one thread. */
 final class FileContents {
+    /** What is a number or a truth value in YAML. */
+    private static final Pattern NOT_TEXT =
+            Pattern.compile("[-+]?[0-9]+(\\.[0-9]+)?([eE][-+]?[0-9]+)?|true|True|TRUE|false|False|FALSE");
+
     private final String from;
     private final LinkedFiles files;
     private final Diagnostics diagnostics;
@@ -80,10 +88,30 @@ final class FileContents {
             case "loadJsonContent" -> JsonReader.read(file.get(), diagnostics);
             case "loadYamlContent" ->
                 YamlReader.read(file.get(), diagnostics)
-                        .flatMap(documents -> documents.stream().findFirst());
+                        .flatMap(documents -> documents.stream().findFirst())
+                    .map(FileContents::typed);
             case "loadFileAsBase64" -> Optional.of(base64(position, file.get().text()));
             default -> Optional.of(new ScalarNode(position, file.get().text(), true));
         };
+    }
+
+    /** In YAML a text may stand without quotes. */
+    private static Node typed(Node node) {
+        if (node instanceof MapNode map) {
+            return new MapNode(
+                    map.position(),
+                    map.entries().stream()
+                            .map(entry -> new MapNode.Entry(entry.keyPosition(), entry.key(), typed(entry.value())))
+                            .toList());
+        } else if (node instanceof ListNode list) {
+            return new ListNode(
+                    list.position(), list.items().stream().map(FileContents::typed).toList());
+        } else if (node instanceof ScalarNode scalar) {
+            boolean text = scalar.quoted() || !(scalar.isNull() || NOT_TEXT.matcher(scalar.text()).matches());
+            String value = scalar.isNull() ? "null" : text ? scalar.text() : scalar.text().toLowerCase(Locale.ROOT);
+            return new ScalarNode(scalar.position(), value, text);
+        }
+        return node;
     }
 
     private static Node base64(SourcePosition position, String text) {

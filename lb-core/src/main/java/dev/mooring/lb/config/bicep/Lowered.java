@@ -28,9 +28,4 @@ final class Lowered {
     static Expression broken(SourcePosition position) {
         return new Expression.Literal(new UnknownNode(position, "", ""));
     }
-
-    /** A value that a user can give under the name. */
-    static Expression unknown(SourcePosition position, String name, String hint) {
-        return new Expression.Literal(new UnknownNode(position, name, hint));
-    }
 }

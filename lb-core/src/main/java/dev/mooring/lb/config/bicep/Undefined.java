@@ -49,7 +49,7 @@ final class Undefined {
     /** The value of a name that stands nowhere. */
     Expression value(SourcePosition position, String name, Scope scope) {
         report(position, "name", name, scope.names());
-        return asParameter(position, name);
+        return given(position, name);
     }
 
     /** The value of a name that stands in a file that cannot be read. */
@@ -57,10 +57,11 @@ final class Undefined {
         if (!meaning.registry().isEmpty() && reported.add("import " + meaning.name())) {
             BicepPaths.reportRegistry(diagnostics, position, meaning.registry());
         }
-        return asParameter(position, meaning.name());
+        return given(position, meaning.name());
     }
 
-    private Expression asParameter(SourcePosition position, String name) {
+    /** A value that only a user can give, under the name. */
+    Expression given(SourcePosition position, String name) {
         String key = name.toLowerCase(Locale.ROOT);
         parameters.putIfAbsent(key, new Template.Parameter(position, name, "", false, List.of(), Optional.empty()));
         return new Expression.Parameter(position, name);

@@ -9,7 +9,11 @@ import dev.mooring.lb.config.source.MapNode;
 import dev.mooring.lb.config.source.Node;
 import dev.mooring.lb.config.source.ScalarNode;
 import dev.mooring.lb.config.source.UnknownNode;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Resources as text, without positions: what must be the same for Bicep and for the JSON that it is compiled to. */
 final class Shown {
@@ -18,37 +22,55 @@ final class Shown {
 
     private Shown() {}
 
+    /** In the order of the file. */
     static String resources(AzureResources resources) {
+        return shown(resources, false);
+    }
+
+    /** With sorted keys: compiling puts loops first. */
+    static String sorted(AzureResources resources) {
+        return shown(resources, true);
+    }
+
+    private static String shown(AzureResources resources, boolean sorted) {
         StringBuilder text = new StringBuilder();
         for (AzureResource resource : resources.resources()) {
             text.append(resource.type()).append('@').append(resource.apiVersion());
             text.append(' ').append(resource.name()).append('\n');
-            for (MapNode.Entry entry : resource.body().entries()) {
-                if (!HEAD.contains(entry.key().toLowerCase(java.util.Locale.ROOT))) {
-                    entry(entry, "  ", text);
+            for (MapNode.Entry entry : entries(resource.body(), sorted)) {
+                if (!HEAD.contains(entry.key().toLowerCase(Locale.ROOT))) {
+                    entry(entry, "  ", text, sorted);
                 }
             }
         }
-        for (UnknownValue unknown : resources.unknowns()) {
-            text.append("unknown ").append(unknown.name()).append('\n');
-        }
+        Stream<String> unknowns = resources.unknowns().stream().map(UnknownValue::name);
+        (sorted ? unknowns.sorted() : unknowns)
+                .forEach(unknown -> text.append("unknown ").append(unknown).append('\n'));
         return text.toString();
     }
 
-    private static void entry(MapNode.Entry entry, String indent, StringBuilder text) {
-        text.append(indent).append(entry.key()).append(":");
-        node(entry.value(), indent, text);
+    private static List<MapNode.Entry> entries(MapNode map, boolean sorted) {
+        return sorted
+                ? map.entries().stream()
+                        .sorted(Comparator.comparing(MapNode.Entry::key))
+                        .toList()
+                : map.entries();
     }
 
-    private static void node(Node node, String indent, StringBuilder text) {
+    private static void entry(MapNode.Entry entry, String indent, StringBuilder text, boolean sorted) {
+        text.append(indent).append(entry.key()).append(":");
+        node(entry.value(), indent, text, sorted);
+    }
+
+    private static void node(Node node, String indent, StringBuilder text, boolean sorted) {
         if (node instanceof MapNode map && !map.entries().isEmpty()) {
             text.append('\n');
-            map.entries().forEach(entry -> entry(entry, indent + "  ", text));
+            entries(map, sorted).forEach(entry -> entry(entry, indent + "  ", text, sorted));
         } else if (node instanceof ListNode list && !list.items().isEmpty()) {
             text.append('\n');
             for (Node item : list.items()) {
                 text.append(indent).append("  -");
-                node(item, indent + "    ", text);
+                node(item, indent + "    ", text, sorted);
             }
         } else {
             text.append(' ').append(leaf(node)).append('\n');
