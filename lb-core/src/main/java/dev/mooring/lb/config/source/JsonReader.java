@@ -24,7 +24,7 @@ public final class JsonReader {
         try (JsonTree tree = new JsonTree(file.name(), text.get(), diagnostics)) {
             return Optional.of(tree.root());
         } catch (JsonTree.Stop stop) {
-            diagnostics.add(stop.code, stop.position, stop.getMessage(), "");
+            diagnostics.add(stop.code, stop.position, stop.message, "");
         } catch (StreamConstraintsException limit) {
             SourcePosition position = place(file.name(), text.get(), limit);
             diagnostics.add(DiagnosticCode.INPUT_LIMIT, position, "a name or a number is too long", "");

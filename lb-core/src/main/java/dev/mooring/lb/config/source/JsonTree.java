@@ -113,11 +113,13 @@ final class JsonTree implements AutoCloseable {
 
         final transient DiagnosticCode code;
         final transient SourcePosition position;
+        final transient String message;
 
         Stop(DiagnosticCode code, SourcePosition position, String message) {
             super(message, null, false, false);
             this.code = code;
             this.position = position;
+            this.message = message;
         }
     }
 }
