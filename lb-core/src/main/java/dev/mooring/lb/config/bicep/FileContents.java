@@ -89,7 +89,7 @@ final class FileContents {
             case "loadYamlContent" ->
                 YamlReader.read(file.get(), diagnostics)
                         .flatMap(documents -> documents.stream().findFirst())
-                    .map(FileContents::typed);
+                        .map(FileContents::typed);
             case "loadFileAsBase64" -> Optional.of(base64(position, file.get().text()));
             default -> Optional.of(new ScalarNode(position, file.get().text(), true));
         };
@@ -105,10 +105,14 @@ final class FileContents {
                             .toList());
         } else if (node instanceof ListNode list) {
             return new ListNode(
-                    list.position(), list.items().stream().map(FileContents::typed).toList());
+                    list.position(),
+                    list.items().stream().map(FileContents::typed).toList());
         } else if (node instanceof ScalarNode scalar) {
-            boolean text = scalar.quoted() || !(scalar.isNull() || NOT_TEXT.matcher(scalar.text()).matches());
-            String value = scalar.isNull() ? "null" : text ? scalar.text() : scalar.text().toLowerCase(Locale.ROOT);
+            boolean text = scalar.quoted()
+                    || !(scalar.isNull() || NOT_TEXT.matcher(scalar.text()).matches());
+            String value = scalar.isNull()
+                    ? "null"
+                    : text ? scalar.text() : scalar.text().toLowerCase(Locale.ROOT);
             return new ScalarNode(scalar.position(), value, text);
         }
         return node;

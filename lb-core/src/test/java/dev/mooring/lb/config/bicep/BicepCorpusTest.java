@@ -23,7 +23,8 @@ class BicepCorpusTest {
 
     @TestFactory
     Stream<DynamicTest> everyFileIsReadAsItsCompiledForm() throws IOException {
-        return files().stream().map(file -> DynamicTest.dynamicTest(CORPUS.relativize(file).toString(), () -> check(file)));
+        return files().stream()
+                .map(file -> DynamicTest.dynamicTest(CORPUS.relativize(file).toString(), () -> check(file)));
     }
 
     private static List<Path> files() throws IOException {
@@ -31,16 +32,19 @@ class BicepCorpusTest {
             return List.of();
         }
         try (Stream<Path> files = Files.walk(CORPUS)) {
-            return files.filter(file -> file.toString().endsWith(".bicep")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".bicep"))
+                    .sorted()
+                    .toList();
         }
     }
 
     private static void check(Path file) {
-        Directory directory = new Directory(file.getParent());
+        Directory directory = new Directory(file.resolveSibling(""));
         Diagnostics diagnostics = new Diagnostics();
-        Optional<AzureResources> resources = BicepReader.read(
-                directory.file(file.getFileName().toString()), directory.settings(), diagnostics);
-        assertFalse(diagnostics.hasErrors(), () -> diagnostics.inOrder(List.of()).toString());
+        Optional<AzureResources> resources =
+                BicepReader.read(directory.file(file.getFileName().toString()), directory.settings(), diagnostics);
+        assertFalse(
+                diagnostics.hasErrors(), () -> diagnostics.inOrder(List.of()).toString());
         String bicep = resources.map(Shown::sorted).orElse("unreadable");
         for (String name : COMPILED) {
             if (directory.has(name)) {

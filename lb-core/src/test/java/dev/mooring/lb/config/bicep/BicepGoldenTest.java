@@ -67,8 +67,8 @@ class BicepGoldenTest {
                 .map(Diagnostic::toString)
                 .map(line -> line + "\n")
                 .collect(Collectors.joining());
-        compare(path.resolve("diagnostics.txt"), said);
-        compare(path.resolve("expected.txt"), resources);
+        compare(directory, "diagnostics.txt", said);
+        compare(directory, "expected.txt", resources);
     }
 
     private static void checkSame(Path path) {
@@ -83,7 +83,8 @@ class BicepGoldenTest {
         assertEquals(compiled, bicep);
     }
 
-    private static void compare(Path file, String actual) throws IOException {
+    private static void compare(Directory directory, String name, String actual) throws IOException {
+        Path file = directory.root().resolve(name);
         if (UPDATE && actual.isEmpty()) {
             Files.deleteIfExists(file);
         } else if (UPDATE) {
