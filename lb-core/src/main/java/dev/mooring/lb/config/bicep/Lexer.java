@@ -20,6 +20,9 @@ final class Lexer {
             "...", "::", "==", "=>", "=~", "!=", "!~", "<=", ">=", "&&", "||", "??", "{", "}", "[", "]", "(", ")", ",",
             ":", "=", "!", "<", ">", "+", "-", "*", "/", "%", "?", ".", "@", "|", "^");
 
+    private static final int BYTE_ORDER_MARK = 0xFEFF;
+    private static final int NO_BREAK_SPACE = 0xA0;
+
     private final Cursor cursor;
     private final SyntaxProblems problems;
     private final TextScanner texts;
@@ -60,23 +63,45 @@ final class Lexer {
         int c = cursor.peek();
         if (c == '\n' || c == '\r') {
             lineEnd();
-        } else if (Character.isWhitespace(c) || c == 0xFEFF || c == 0xA0) {
+        } else if (Character.isWhitespace(c) || c == BYTE_ORDER_MARK || c == NO_BREAK_SPACE) {
             cursor.advance();
-        } else if (cursor.startsWith("//") || c == '#') {
-            cursor.skipLine();
-        } else if (cursor.startsWith("/*")) {
-            comment();
-        } else if (isNameStart(c)) {
-            word(Token.Kind.NAME);
-        } else if (c >= '0' && c <= '9') {
-            word(Token.Kind.NUMBER);
-        } else if (c == '\'' || dollarsBeforeQuotes() > 0) {
-            text();
-        } else if (c == '"') {
-            doubleQuoted();
-        } else if (!symbol()) {
+        } else if (!comment(c) && !word(c) && !text(c) && !symbol()) {
             unknown();
         }
+    }
+
+    private boolean comment(int c) {
+        boolean line = cursor.startsWith("//") || c == '#';
+        boolean lines = cursor.startsWith("/*");
+        if (line) {
+            cursor.skipLine();
+        } else if (lines) {
+            SourcePosition start = position();
+            if (!cursor.skipPast("*/")) {
+                problems.syntax(start, "a comment without an end", "the end of the file", "'*/'");
+            }
+        }
+        return line || lines;
+    }
+
+    private boolean word(int c) {
+        boolean digit = c >= '0' && c <= '9';
+        if (digit || isNameStart(c)) {
+            word(digit ? Token.Kind.NUMBER : Token.Kind.NAME);
+            return true;
+        }
+        return false;
+    }
+
+    private boolean text(int c) {
+        if (c == '"') {
+            doubleQuoted();
+        } else if (c == '\'' || dollarsBeforeQuotes() > 0) {
+            text();
+        } else {
+            return false;
+        }
+        return true;
     }
 
     private void lineEnd() {
@@ -85,13 +110,6 @@ final class Lexer {
         cursor.advance();
         if (tokens.isEmpty() || !tokens.get(tokens.size() - 1).is(Token.Kind.LINE_END)) {
             add(Token.Kind.LINE_END, "", line, column);
-        }
-    }
-
-    private void comment() {
-        SourcePosition start = position();
-        if (!cursor.skipPast("*/")) {
-            problems.syntax(start, "a comment without an end", "the end of the file", "'*/'");
         }
     }
 

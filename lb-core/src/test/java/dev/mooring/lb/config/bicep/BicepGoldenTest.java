@@ -90,8 +90,6 @@ class BicepGoldenTest {
         } else if (UPDATE) {
             Files.writeString(file, actual);
         }
-        String expected =
-                new Directory(file.getParent()).text(file.getFileName().toString());
-        assertEquals(expected, actual, () -> file + " (-Dgolden.update=true rewrites it)");
+        assertEquals(directory.text(name), actual, () -> file + " (-Dgolden.update=true rewrites it)");
     }
 }
