@@ -20,6 +20,7 @@ import dev.mooring.lb.model.ListenerSpec;
 import dev.mooring.lb.model.PassiveSpec;
 import dev.mooring.lb.model.PoolSpec;
 import dev.mooring.lb.model.ProbeSpec;
+import dev.mooring.lb.model.ProxyProtocol;
 import dev.mooring.lb.model.RouteSpec;
 import dev.mooring.lb.model.TimeoutSpec;
 import dev.mooring.lb.model.TlsSpec;
@@ -89,6 +90,7 @@ public final class TestGateway implements AutoCloseable {
         private ByteBufAllocator allocator = ByteBufAllocator.DEFAULT;
         private UnaryOperator<ListenerSpec> web = listener -> listener;
         private Optional<BackendTlsSpec> backendTls = Optional.empty();
+        private ProxyProtocol proxyProtocol = ProxyProtocol.OFF;
         private TlsEngine engine = TlsEngine.best();
         private List<String> hosts = List.of();
         private RuntimeListener listener = new RuntimeListener() {
@@ -215,6 +217,18 @@ public final class TestGateway implements AutoCloseable {
             return this;
         }
 
+        /** How the listener differs from a plain one. */
+        public Plan web(UnaryOperator<ListenerSpec> change) {
+            web = change;
+            return this;
+        }
+
+        /** How the backends are told whose connection it is. */
+        public Plan proxyProtocol(ProxyProtocol value) {
+            proxyProtocol = value;
+            return this;
+        }
+
         /** How TLS is spoken to the backends. */
         public Plan backendTls(BackendTlsSpec value) {
             backendTls = Optional.of(value);
@@ -241,7 +255,8 @@ public final class TestGateway implements AutoCloseable {
         public GatewaySpec spec() {
             PoolSpec pool = new PoolSpec(
                             "pool", backends, balancer, affinity, probe, passive, timeouts, retries, poolDrain)
-                    .withForward(new ForwardSpec(HostHeaderSpec.CLIENT, backendTls, Duration.ofSeconds(60), false));
+                    .withForward(new ForwardSpec(HostHeaderSpec.CLIENT, backendTls, Duration.ofSeconds(60), false)
+                            .withProxyProtocol(proxyProtocol));
             return new GatewaySpec(
                     List.of(web.apply(new ListenerSpec("web", "127.0.0.1", 0))),
                     List.of(new RouteSpec("all", Set.of(), hosts, RouteSpec.PathSpec.ANY, Set.of(), Map.of(), "pool")),

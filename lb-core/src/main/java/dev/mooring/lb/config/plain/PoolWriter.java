@@ -8,6 +8,7 @@ import dev.mooring.lb.model.BufferingSpec;
 import dev.mooring.lb.model.ForwardSpec;
 import dev.mooring.lb.model.HostHeaderSpec;
 import dev.mooring.lb.model.Labels;
+import dev.mooring.lb.model.ProxyProtocol;
 import dev.mooring.lb.model.PoolSpec;
 import dev.mooring.lb.model.ProbeSpec;
 import dev.mooring.lb.model.ProbeSpec.StatusRange;
@@ -68,6 +69,9 @@ final class PoolWriter {
         }
         if (forward.perConnection()) {
             block.put("per-connection", true);
+        }
+        if (forward.proxyProtocol() != ProxyProtocol.OFF) {
+            block.put("proxy-protocol", Labels.of(forward.proxyProtocol()));
         }
     }
 
