@@ -62,7 +62,7 @@ class ProxyProtocolIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {GET, "PROXY TCP4 1.1.1.1 2.2.2.2 1\r\n" + GET, "\r\n\r\n\u0000\r\nQUIT\n\u0031", "x"})
+    @ValueSource(strings = {GET, "PROXY TCP4 1.1.1.1 2.2.2.2 1\r\n" + GET, "\r\n\r\n\u0000\r\nQUIT\n1", "x"})
     void connectionWithoutAValidHeaderIsClosedAndCounted(String octets) throws Exception {
         try (RawBackend backend = RawBackend.named("x");
                 TestGateway gateway = TestGateway.pool(backend)
@@ -132,9 +132,8 @@ class ProxyProtocolIT {
                         talk.ok(String.valueOf(talk.number()));
                     }
                 });
-                TestGateway gateway = TestGateway.pool(backend)
-                        .proxyProtocol(form)
-                        .start();
+                TestGateway gateway =
+                        TestGateway.pool(backend).proxyProtocol(form).start();
                 RawClient client = RawClient.connect(gateway)) {
             assertTrue(client.get("/").readResponse().endsWith("\r\n\r\n1"));
             // A connection that was announced as somebody's is nobody else's.
@@ -143,8 +142,10 @@ class ProxyProtocolIT {
             if (form == ProxyProtocol.V1) {
                 assertEquals("PROXY TCP4 127.0.0.1 127.0.0.1 " + port + " " + gateway.port() + "\r\n", headers.get(0));
             } else {
-                assertTrue(headers.get(0).startsWith("\r\n\r\n\u0000\r\nQUIT\n!\u0011\u0000\f\u007f\u0000\u0000\u0001"));
-                assertEquals(port, headers.get(0).charAt(24) << 8 | headers.get(0).charAt(25));
+                assertTrue(
+                        headers.get(0).startsWith("\r\n\r\n\u0000\r\nQUIT\n!\u0011\u0000\f\u007f\u0000\u0000\u0001"));
+                assertEquals(
+                        port, headers.get(0).charAt(24) << 8 | headers.get(0).charAt(25));
             }
         }
     }

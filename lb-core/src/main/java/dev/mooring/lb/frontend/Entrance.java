@@ -60,7 +60,6 @@ final class Entrance extends ChannelInitializer<Channel> {
     }
 
     private boolean takesProxyHeader(GatewaySpec spec) {
-        return spec.listeners().stream()
-                .anyMatch(one -> one.name().equals(listener) && one.proxyProtocol());
+        return spec.listeners().stream().anyMatch(one -> one.name().equals(listener) && one.proxyProtocol());
     }
 }

@@ -28,8 +28,7 @@ record Origin(String listener, ConnectionEnds ends, boolean secure, boolean with
         InetSocketAddress destination = header.destination();
         return source == null || destination == null
                 ? this
-                : new Origin(
-                        listener, new ConnectionEnds(source, destination), secure || header.secure(), withinLimit);
+                : new Origin(listener, new ConnectionEnds(source, destination), secure || header.secure(), withinLimit);
     }
 
     /** The same with TLS on it. */

@@ -36,8 +36,7 @@ public record RequestHead(
      * @param localPort the port that the client connected to
      * @param ends both ends of the connection
      */
-    public record Client(
-            InetAddress address, InetAddress peer, boolean secure, int localPort, ConnectionEnds ends) {
+    public record Client(InetAddress address, InetAddress peer, boolean secure, int localPort, ConnectionEnds ends) {
         /** A client of whose connection not more is known than this. */
         public Client(InetAddress address, InetAddress peer, boolean secure, int localPort) {
             this(address, peer, secure, localPort, ConnectionEnds.of(peer, localPort));

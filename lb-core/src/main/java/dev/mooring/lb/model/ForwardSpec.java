@@ -15,7 +15,11 @@ import java.util.Optional;
  * @param proxyProtocol how they are told whose connection it is, in front of everything else
  */
 public record ForwardSpec(
-        HostHeaderSpec hostHeader, Optional<BackendTlsSpec> tls, Duration keepAlive, boolean perConnection, ProxyProtocol proxyProtocol) {
+        HostHeaderSpec hostHeader,
+        Optional<BackendTlsSpec> tls,
+        Duration keepAlive,
+        boolean perConnection,
+        ProxyProtocol proxyProtocol) {
     /** Plain text, with the client's Host, each request balanced by itself. */
     public static final ForwardSpec DEFAULT =
             new ForwardSpec(HostHeaderSpec.CLIENT, Optional.empty(), Duration.ofSeconds(60), false);

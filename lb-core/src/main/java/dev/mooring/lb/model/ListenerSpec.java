@@ -53,7 +53,8 @@ public record ListenerSpec(
 
     /** The same listener at another local address. */
     public ListenerSpec at(String newHost, int newPort) {
-        return new ListenerSpec(name, newHost, newPort, profile, routeOrder, tls, h2c, publicPort, proxyProtocol, errorPages);
+        return new ListenerSpec(
+                name, newHost, newPort, profile, routeOrder, tls, h2c, publicPort, proxyProtocol, errorPages);
     }
 
     /** The same listener with another product's habits. */

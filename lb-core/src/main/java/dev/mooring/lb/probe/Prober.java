@@ -3,8 +3,8 @@ package dev.mooring.lb.probe;
 
 import dev.mooring.lb.backend.BackendConnections;
 import dev.mooring.lb.backend.Endpoint;
-import dev.mooring.lb.loop.LoopTimers;
 import dev.mooring.lb.http1.ProxyHeader;
+import dev.mooring.lb.loop.LoopTimers;
 import dev.mooring.lb.model.ForwardSpec;
 import dev.mooring.lb.model.ProbeSpec;
 import dev.mooring.lb.runtime.BackendState;
@@ -51,7 +51,8 @@ public final class Prober {
             ForwardSpec forward = pool.spec().forward();
             pool.spec()
                     .probe()
-                    .ifPresent(probe -> pool.backends().forEach(backend -> wanted.put(backend, new Plan(probe, forward))));
+                    .ifPresent(probe ->
+                            pool.backends().forEach(backend -> wanted.put(backend, new Plan(probe, forward))));
         }
         running.entrySet().removeIf(entry -> {
             boolean stale = !entry.getValue().plan().equals(wanted.get(entry.getKey()));

@@ -46,7 +46,9 @@ class ProxyHeaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"PROXY UNKNOWN\r\n", "PROXY UNKNOWN a b c d\r\n", "PROXY UNKNOWN ffff::1 ffff::1 65535 65535\r\n"})
+    @ValueSource(
+            strings = {"PROXY UNKNOWN\r\n", "PROXY UNKNOWN a b c d\r\n", "PROXY UNKNOWN ffff::1 ffff::1 65535 65535\r\n"
+            })
     void unknownIsWhoeverIsThere(String line) {
         assertEquals(ProxyHeader.LOCAL, outcome(line).value());
     }
@@ -54,11 +56,34 @@ class ProxyHeaderTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "GET / HTTP/1.1\r\n\r\n", "PROXY\r\n", "proxy TCP4 1.1.1.1 2.2.2.2 1 2\r\n", "PROXY  TCP4 1.1.1.1 2.2.2.2 1 2\r\n", "PROXY tcp4 1.1.1.1 2.2.2.2 1 2\r\n",
-                "PROXY TCP5 1.1.1.1 2.2.2.2 1 2\r\n", "PROXY UDP4 1.1.1.1 2.2.2.2 1 2\r\n", "PROXY TCP4 1.1.1.1 2.2.2.2 1\r\n", "PROXY TCP4 1.1.1.1 2.2.2.2 1 2 3\r\n", "PROXY TCP4 1.1.1.1 2.2.2.2 1 2 \r\n",
-                "PROXY TCP4 1.1.1.1  2.2.2.2 1 2\r\n", "PROXY TCP4 1.1.1.1 2.2.2.2 1 65536\r\n", "PROXY TCP4 1.1.1.1 2.2.2.2 -1 2\r\n", "PROXY TCP4 1.1.1.1 2.2.2.2 01 2\r\n", "PROXY TCP4 1.1.1.1 2.2.2.2 x 2\r\n",
-                "PROXY TCP4 ::1 2.2.2.2 1 2\r\n", "PROXY TCP6 1.1.1.1 ::1 1 2\r\n", "PROXY TCP4 1.1.1 2.2.2.2 1 2\r\n", "PROXY TCP4 1.1.1.256 2.2.2.2 1 2\r\n", "PROXY TCP4 a.test 2.2.2.2 1 2\r\n", "PROXY TCP6 ::g ::1 1 2\r\n",
-                "PROXY TCP4 1.1.1.1 2.2.2.2 1 2\n", "PROXY TCP4 1.1.1.1 2.2.2.2 1 2\r\r\n", "PROXY TCP4 1.1.1.1\r 2.2.2.2 1 2\r\n", "PROXY \r\n", "PROXY UNKNOWNx\r\n", "PROX", "X",
+                "GET / HTTP/1.1\r\n\r\n",
+                "PROXY\r\n",
+                "proxy TCP4 1.1.1.1 2.2.2.2 1 2\r\n",
+                "PROXY  TCP4 1.1.1.1 2.2.2.2 1 2\r\n",
+                "PROXY tcp4 1.1.1.1 2.2.2.2 1 2\r\n",
+                "PROXY TCP5 1.1.1.1 2.2.2.2 1 2\r\n",
+                "PROXY UDP4 1.1.1.1 2.2.2.2 1 2\r\n",
+                "PROXY TCP4 1.1.1.1 2.2.2.2 1\r\n",
+                "PROXY TCP4 1.1.1.1 2.2.2.2 1 2 3\r\n",
+                "PROXY TCP4 1.1.1.1 2.2.2.2 1 2 \r\n",
+                "PROXY TCP4 1.1.1.1  2.2.2.2 1 2\r\n",
+                "PROXY TCP4 1.1.1.1 2.2.2.2 1 65536\r\n",
+                "PROXY TCP4 1.1.1.1 2.2.2.2 -1 2\r\n",
+                "PROXY TCP4 1.1.1.1 2.2.2.2 01 2\r\n",
+                "PROXY TCP4 1.1.1.1 2.2.2.2 x 2\r\n",
+                "PROXY TCP4 ::1 2.2.2.2 1 2\r\n",
+                "PROXY TCP6 1.1.1.1 ::1 1 2\r\n",
+                "PROXY TCP4 1.1.1 2.2.2.2 1 2\r\n",
+                "PROXY TCP4 1.1.1.256 2.2.2.2 1 2\r\n",
+                "PROXY TCP4 a.test 2.2.2.2 1 2\r\n",
+                "PROXY TCP6 ::g ::1 1 2\r\n",
+                "PROXY TCP4 1.1.1.1 2.2.2.2 1 2\n",
+                "PROXY TCP4 1.1.1.1 2.2.2.2 1 2\r\r\n",
+                "PROXY TCP4 1.1.1.1\r 2.2.2.2 1 2\r\n",
+                "PROXY \r\n",
+                "PROXY UNKNOWNx\r\n",
+                "PROX",
+                "X",
                 "PROXY TCP4 1.1.1.1 2.2.2.2 1 2                                                                                         \r\n"
             })
     void badLineIsRefused(String line) {
@@ -71,35 +96,39 @@ class ProxyHeaderTest {
 
     @Test
     void octetsNameBothEndsAndWhatFollowsIsLeft() {
-        Feed.Outcome four = outcome(SIGNATURE + "\u0021\u0011\u0000\f" + V4 + "GET /");
+        Feed.Outcome four = outcome(SIGNATURE + "!\u0011\u0000\f" + V4 + "GET /");
         assertEquals(new ProxyHeader(end("192.0.2.1", 1024), end("10.0.0.1", 80), false), four.value());
         assertEquals("GET /", four.rest());
-        String more = "\u0020\u0000\u0001\u0001" + "\u0003\u0000\u0004abcd";
-        ProxyHeader secure = (ProxyHeader) outcome(SIGNATURE + "\u0021\u0011\u0000\u0017" + V4 + more).value();
+        String more = " \u0000\u0001\u0001" + "\u0003\u0000\u0004abcd";
+        ProxyHeader secure = (ProxyHeader)
+                outcome(SIGNATURE + "!\u0011\u0000\u0017" + V4 + more).value();
         assertNotNull(secure);
         assertTrue(secure.secure());
-        assertEquals(ProxyHeader.LOCAL, outcome(SIGNATURE + "\u0020\u0000\u0000\u0000").value());
-        assertEquals(ProxyHeader.LOCAL, outcome(SIGNATURE + "\u0020\u0011\u0000\f" + V4).value());
-        assertEquals(ProxyHeader.LOCAL, outcome(SIGNATURE + "\u0021\u0000\u0000\u0003xyz").value());
+        assertEquals(
+                ProxyHeader.LOCAL, outcome(SIGNATURE + " \u0000\u0000\u0000").value());
+        assertEquals(
+                ProxyHeader.LOCAL, outcome(SIGNATURE + " \u0011\u0000\f" + V4).value());
+        assertEquals(
+                ProxyHeader.LOCAL, outcome(SIGNATURE + "!\u0000\u0000\u0003xyz").value());
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "\u0011\u0011\u0000\f" + V4,
-                "\u0031\u0011\u0000\f" + V4,
+                "1\u0011\u0000\f" + V4,
                 "\"\u0011\u0000\f" + V4,
-                "\u002f\u0011\u0000\f" + V4,
-                "\u0021\u0012\u0000\f" + V4,
-                "\u0021\u0031\u0000\f" + V4,
-                "\u0021\u0041\u0000\f" + V4,
-                "\u0021\u0010\u0000\f" + V4,
-                "\u0021\u0011\u0000\u000b" + V4,
-                "\u0021\u0021\u0000\f" + V4,
-                "\u0021\u0011\u0000\u0000",
-                "\u0021\u0011\u0000\r" + V4 + "x",
-                "\u0021\u0011\u0000\u0010" + V4 + "\u0001\u0000\u0002x",
-                "\u0021\u0011\u00ff\u00ff" + V4
+                "/\u0011\u0000\f" + V4,
+                "!\u0012\u0000\f" + V4,
+                "!1\u0000\f" + V4,
+                "!A\u0000\f" + V4,
+                "!\u0010\u0000\f" + V4,
+                "!\u0011\u0000\u000b" + V4,
+                "!!\u0000\f" + V4,
+                "!\u0011\u0000\u0000",
+                "!\u0011\u0000\r" + V4 + "x",
+                "!\u0011\u0000\u0010" + V4 + "\u0001\u0000\u0002x",
+                "!\u0011\u00ff\u00ff" + V4
             })
     void badOctetsAreRefused(String octets) {
         assertRefused(SIGNATURE + octets);

@@ -66,7 +66,16 @@ final class ListenerReader {
             boolean proxyProtocol = map.get(PROXY_PROTOCOL);
             List<ErrorPageSpec> pages = map.list(ERROR_PAGES);
             return address.map(at -> new ListenerSpec(
-                    name, at.host(), at.port(), profile, order, Optional.empty(), false, publicPort, proxyProtocol, pages));
+                    name,
+                    at.host(),
+                    at.port(),
+                    profile,
+                    order,
+                    Optional.empty(),
+                    false,
+                    publicPort,
+                    proxyProtocol,
+                    pages));
         });
     }
 

@@ -119,6 +119,11 @@ final class PoolReader {
     }
 
     private static ForwardSpec forward(MapReader map) {
-        return new ForwardSpec(map.get(HOST_HEADER), Optional.empty(), map.get(KEEP_ALIVE), map.get(PER_CONNECTION), map.get(PROXY_PROTOCOL));
+        return new ForwardSpec(
+                map.get(HOST_HEADER),
+                Optional.empty(),
+                map.get(KEEP_ALIVE),
+                map.get(PER_CONNECTION),
+                map.get(PROXY_PROTOCOL));
     }
 }
