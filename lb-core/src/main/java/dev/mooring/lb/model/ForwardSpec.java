@@ -12,13 +12,29 @@ import java.util.Optional;
  * @param keepAlive how long a connection is kept for the next request
  * @param perConnection whether a client's connection stays with one backend, chosen for its first request, as a balancer of
  *     connections does it
+ * @param proxyProtocol how they are told whose connection it is, in front of everything else
  */
 public record ForwardSpec(
-        HostHeaderSpec hostHeader, Optional<BackendTlsSpec> tls, Duration keepAlive, boolean perConnection) {
+        HostHeaderSpec hostHeader,
+        Optional<BackendTlsSpec> tls,
+        Duration keepAlive,
+        boolean perConnection,
+        ProxyProtocol proxyProtocol) {
     /** Less than the 60 s and more after which servers usually close. */
     public static final Duration DEFAULT_KEEP_ALIVE = Duration.ofSeconds(45);
 
     /** Plain text, with the client's Host, each request balanced by itself. */
     public static final ForwardSpec DEFAULT =
             new ForwardSpec(HostHeaderSpec.CLIENT, Optional.empty(), DEFAULT_KEEP_ALIVE, false);
+
+    /** Backends that are told nothing in front of the requests. */
+    public ForwardSpec(
+            HostHeaderSpec hostHeader, Optional<BackendTlsSpec> tls, Duration keepAlive, boolean perConnection) {
+        this(hostHeader, tls, keepAlive, perConnection, ProxyProtocol.OFF);
+    }
+
+    /** The same with the PROXY protocol. */
+    public ForwardSpec withProxyProtocol(ProxyProtocol form) {
+        return new ForwardSpec(hostHeader, tls, keepAlive, perConnection, form);
+    }
 }
