@@ -140,8 +140,8 @@ class RetrySpecIT {
     void statusThatIsAReasonIsNotSeenByTheClientWhileAnotherBackendAnswers() throws Exception {
         try (RawBackend sick = answering("503 Busy");
                 RawBackend live = RawBackend.named("ok");
-                TestGateway gateway =
-                        plan(onStatus(1, Duration.ZERO, Optional.empty()), sick, live).start();
+                TestGateway gateway = plan(onStatus(1, Duration.ZERO, Optional.empty()), sick, live)
+                        .start();
                 RawClient client = RawClient.connect(gateway)) {
             for (int i = 0; i < 6; i++) {
                 String response = client.get("/").readResponse();
@@ -158,8 +158,8 @@ class RetrySpecIT {
     void statusOfTheLastTryIsWhatTheClientGets() throws Exception {
         try (RawBackend one = answering("503 Busy");
                 RawBackend two = answering("503 Busy too");
-                TestGateway gateway =
-                        plan(onStatus(5, Duration.ZERO, Optional.empty()), one, two).start();
+                TestGateway gateway = plan(onStatus(5, Duration.ZERO, Optional.empty()), one, two)
+                        .start();
                 RawClient client = RawClient.connect(gateway)) {
             String response = client.get("/").readResponse();
 
@@ -175,10 +175,10 @@ class RetrySpecIT {
         try (RawBackend one = answering("500 Broken");
                 RawBackend two = answering("500 Broken");
                 RawBackend busy = answering("503 Busy");
-                TestGateway gateway =
-                        plan(onStatus(2, Duration.ZERO, Optional.empty()), one, two).start();
-                TestGateway busyOnly =
-                        plan(onStatus(2, Duration.ZERO, Optional.empty()), busy, two).start();
+                TestGateway gateway = plan(onStatus(2, Duration.ZERO, Optional.empty()), one, two)
+                        .start();
+                TestGateway busyOnly = plan(onStatus(2, Duration.ZERO, Optional.empty()), busy, two)
+                        .start();
                 RawClient client = RawClient.connect(gateway);
                 RawClient poster = RawClient.connect(busyOnly)) {
             assertTrue(client.get("/").readResponse().startsWith("HTTP/1.1 500 "));
@@ -212,7 +212,8 @@ class RetrySpecIT {
                         .start()) {
             try (RawClient client = RawClient.connect(gateway)) {
                 client.get("/");
-                TestGateway.await("the first try has failed", () -> !sick.heads().isEmpty());
+                TestGateway.await(
+                        "the first try has failed", () -> !sick.heads().isEmpty());
             }
             assertEquals(499, gateway.record().status());
             gateway.assertIdle();
@@ -226,7 +227,8 @@ class RetrySpecIT {
         Optional<Duration> within = Optional.of(Duration.ofMillis(backoffIsTooLong ? 1000 : 60_000));
         try (RawBackend sick = answering("503 Busy");
                 RawBackend live = RawBackend.named("ok");
-                TestGateway gateway = plan(onStatus(1, backoff, within), sick, live).start();
+                TestGateway gateway =
+                        plan(onStatus(1, backoff, within), sick, live).start();
                 RawClient client = RawClient.connect(gateway)) {
             String response = client.get("/").readResponse();
 

@@ -70,8 +70,7 @@ final class BackendHold {
 
     /** Whether another backend could take the request if this one is given up. */
     boolean hasOther(Pool pool, RequestHead head) {
-        return selection != null
-                && pool.select(head, tried.and(selection)).candidate() != null;
+        return selection != null && pool.select(head, tried.and(selection)).candidate() != null;
     }
 
     /** The backend was tried in vain: another one is to be taken. */

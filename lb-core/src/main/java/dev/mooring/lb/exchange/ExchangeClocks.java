@@ -100,7 +100,9 @@ final class ExchangeClocks {
 
     /** How long ago the first try began, after this pause. */
     Duration sinceFirstAttempt(long now, Duration pause) {
-        return firstAttempt == NEVER ? Duration.ZERO : Duration.ofNanos(now - firstAttempt).plus(pause);
+        return firstAttempt == NEVER
+                ? Duration.ZERO
+                : Duration.ofNanos(now - firstAttempt).plus(pause);
     }
 
     /** When the next clock fires, if nothing happens until then. */

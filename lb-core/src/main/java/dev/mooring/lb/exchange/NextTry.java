@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mooring.lb.exchange;
 
-import dev.mooring.lb.failure.Failure;
 import dev.mooring.lb.failure.FailedTry;
+import dev.mooring.lb.failure.Failure;
 import dev.mooring.lb.failure.RetryPolicy;
 import dev.mooring.lb.failure.RetryPolicy.Allowance;
 import dev.mooring.lb.http.RequestHead;

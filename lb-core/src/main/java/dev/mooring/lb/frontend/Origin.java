@@ -17,8 +17,7 @@ import java.net.InetSocketAddress;
  * @param withinLimit whether it is one of as many as are served at a time
  * @param memory which backends it belongs to
  */
-record Origin(
-        String listener, ConnectionEnds ends, boolean secure, boolean withinLimit, ConnectionMemory memory) {
+record Origin(String listener, ConnectionEnds ends, boolean secure, boolean withinLimit, ConnectionMemory memory) {
     static Origin of(Channel channel, String listener, boolean secure, boolean withinLimit) {
         InetSocketAddress peer = (InetSocketAddress) channel.remoteAddress();
         InetSocketAddress local = (InetSocketAddress) channel.localAddress();
@@ -31,7 +30,12 @@ record Origin(
         InetSocketAddress destination = header.destination();
         return source == null || destination == null
                 ? this
-                : new Origin(listener, new ConnectionEnds(source, destination), secure || header.secure(), withinLimit, memory);
+                : new Origin(
+                        listener,
+                        new ConnectionEnds(source, destination),
+                        secure || header.secure(),
+                        withinLimit,
+                        memory);
     }
 
     /** The same with TLS on it. */
