@@ -2,6 +2,7 @@
 package dev.mooring.lb.frontend;
 
 import dev.mooring.lb.exchange.LoopServices;
+import dev.mooring.lb.model.ListenerSpec;
 import dev.mooring.lb.tls.ServerTls;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
@@ -35,7 +36,9 @@ final class Entrance extends ChannelInitializer<Channel> {
         }
         ServerTls tls = frontend.tls().listener(listener);
         Origin origin = Origin.of(channel, listener, tls != null, withinLimit);
-        if (tls == null) {
+        if (tls == null && takesHttp2()) {
+            channel.pipeline().addLast(new PrefaceDoor(frontend, loop, origin));
+        } else if (tls == null) {
             channel.pipeline().addLast(new ClientConnection(frontend, loop, origin));
         } else if (withinLimit && !frontend.isDraining()) {
             channel.pipeline().addLast(new TlsDoor(frontend, loop, origin, tls));
@@ -43,5 +46,14 @@ final class Entrance extends ChannelInitializer<Channel> {
             // A refusal that can be read would cost a handshake.
             channel.close();
         }
+    }
+
+    private boolean takesHttp2() {
+        for (ListenerSpec spec : frontend.live().current().spec().listeners()) {
+            if (spec.name().equals(listener)) {
+                return spec.h2c();
+            }
+        }
+        return false;
     }
 }
