@@ -69,7 +69,12 @@ final class Http2Output {
     /** Says which stream is the last one that is served, and why. */
     void goAway(int lastStream, Http2Error why, String detail) {
         ByteBuf text = Unpooled.copiedBuffer(detail, StandardCharsets.US_ASCII);
-        handler.goAway(context, lastStream, why.code(), text, context.newPromise());
+        if (why == Http2Error.NO_ERROR) {
+            handler.goAway(context, lastStream, why.code(), text, context.newPromise());
+        } else {
+            // Past netty's bookkeeping, which closes the connection before the client can read why.
+            handler.encoder().frameWriter().writeGoAway(context, lastStream, why.code(), text, context.newPromise());
+        }
     }
 
     void ping() {

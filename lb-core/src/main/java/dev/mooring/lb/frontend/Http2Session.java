@@ -1,25 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mooring.lb.frontend;
 
-import dev.mooring.lb.exchange.Arrival;
 import dev.mooring.lb.exchange.Exchange;
-import dev.mooring.lb.exchange.LocalResponse;
 import dev.mooring.lb.exchange.LoopServices;
 import dev.mooring.lb.failure.Failure;
-import dev.mooring.lb.http1.HeadException;
-import dev.mooring.lb.http1.ParsedRequest;
 import dev.mooring.lb.http2.FrameGuard;
-import dev.mooring.lb.http2.RequestFields;
-import dev.mooring.lb.http2.ResponseFields;
 import dev.mooring.lb.loop.LoopTimers;
 import dev.mooring.lb.model.LimitSpec;
-import dev.mooring.lb.runtime.Snapshot;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.DecoderException;
-import io.netty.handler.codec.http2.Http2Connection.PropertyKey;
 import io.netty.handler.codec.http2.Http2ConnectionAdapter;
 import io.netty.handler.codec.http2.Http2ConnectionDecoder;
 import io.netty.handler.codec.http2.Http2ConnectionEncoder;
@@ -32,10 +23,8 @@ import io.netty.handler.codec.http2.Http2Stream;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -57,10 +46,8 @@ final class Http2Session extends Http2ConnectionHandler implements Served {
     private final LoopServices loop;
     private final Origin origin;
     private final LimitSpec limits;
-    private final GuardResponder responder;
+    private final Http2Requests requests;
     private final FrameGuard guard;
-    private final PropertyKey key;
-    private final Set<Http2ClientStream> touched = new LinkedHashSet<>();
     private @Nullable ChannelHandlerContext context;
     private int open;
     private @Nullable Http2Output output;
@@ -82,9 +69,8 @@ final class Http2Session extends Http2ConnectionHandler implements Served {
         this.loop = loop;
         this.origin = origin;
         this.limits = frontend.live().current().spec().limits();
-        this.responder = new GuardResponder(loop, origin);
+        this.requests = new Http2Requests(this, frontend, loop, origin);
         this.guard = new FrameGuard(2 * limits.headerBytes(), loop.timers().now());
-        this.key = connection().newKey();
         this.deadline = loop.timers().now() + limits.headerTime().toNanos();
         connection().addListener(new Http2ConnectionAdapter() {
             @Override
@@ -121,57 +107,27 @@ final class Http2Session extends Http2ConnectionHandler implements Served {
     /** A section of fields: a request, or the trailers of one. */
     void headersRead(int streamId, Http2Headers fields, boolean last) throws Http2Exception {
         Http2Stream stream = connection().stream(streamId);
-        if (stream == null || closing) {
-            return;
+        if (stream != null && !closing) {
+            requests.fields(stream, fields, last);
         }
-        Http2ClientStream known = stream.getProperty(key);
-        try {
-            if (known == null) {
-                request(stream, fields, last);
-            } else if (last) {
-                known.trailers(RequestFields.trailers(fields));
-            } else {
-                throw new HeadException(Failure.BAD_FRAMING, "a trailer section that does not end its stream");
-            }
-        } catch (HeadException e) {
-            String detail = String.valueOf(e.getMessage());
-            if (known != null || e.failure() == Failure.BAD_FRAMING) {
-                throw Http2Exception.streamError(streamId, Http2Error.PROTOCOL_ERROR, "%s", detail);
-            }
-            refuse(stream, e.failure(), detail, last);
-        }
-    }
-
-    private void request(Http2Stream stream, Http2Headers fields, boolean last) throws HeadException {
-        ParsedRequest request = RequestFields.parse(fields, last, limits);
-        Snapshot snapshot = frontend.live().current();
-        Arrival arrival = RequestGuard.admit(request, origin, snapshot.spec());
-        long bodyLimit = RequestGuard.bodyLimit(snapshot.spec());
-        Http2ClientStream next = new Http2ClientStream(this, stream, request.framing(), last, bodyLimit);
-        stream.setProperty(key, next);
-        open++;
-        deadline = NEVER;
-        next.serve(new Exchange(loop, snapshot, arrival, next, open().alloc()));
     }
 
     /** Some of a request's body; how many bytes of the window are given back at once. */
     int dataRead(int streamId, ByteBuf data, int padding, boolean last) {
-        Http2Stream stream = connection().stream(streamId);
-        Http2ClientStream known = stream == null ? null : stream.getProperty(key);
-        if (known == null) {
-            return data.readableBytes() + padding;
+        return requests.data(connection().stream(streamId), data, padding, last);
+    }
+
+    /** A stream has become an exchange. */
+    void streamBegun() {
+        open++;
+        if (!draining) {
+            deadline = NEVER;
         }
-        touched.add(known);
-        return known.data(data, padding, last);
     }
 
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) throws Exception {
-        if (!touched.isEmpty()) {
-            List<Http2ClientStream> streams = List.copyOf(touched);
-            touched.clear();
-            streams.forEach(Http2ClientStream::readComplete);
-        }
+        requests.readComplete();
         if (guard.blockSince() >= 0) {
             loop.timers().lookAt(guard.blockSince() + limits.headerTime().toNanos());
         }
@@ -218,48 +174,43 @@ final class Http2Session extends Http2ConnectionHandler implements Served {
     }
 
     private void streamWritable(Http2Stream stream) {
-        Http2ClientStream known = stream.getProperty(key);
+        Http2ClientStream known = requests.of(stream);
         if (known != null) {
             known.writable();
         }
     }
 
     private void streamClosed(Http2Stream stream) {
-        Http2ClientStream known = stream.removeProperty(key);
+        Http2ClientStream known = requests.forget(stream);
         if (known == null) {
             return;
         }
-        touched.remove(known);
         known.closed();
         open--;
-        if (open == 0 && !closing) {
+        if (open > 0 || closing) {
+            return;
+        }
+        if (!draining) {
             deadline = loop.timers().now() + limits.keepAlive().toNanos();
             loop.timers().lookAt(deadline);
-            if (refusing) {
-                open().executor().execute(this::farewell);
-            }
+        } else if (refusing) {
+            open().executor().execute(this::farewell);
         }
     }
 
     @Override
     protected void onStreamError(
             ChannelHandlerContext ctx, boolean outbound, Throwable cause, Http2Exception.StreamException error) {
-        Http2Stream stream = connection().stream(error.streamId());
-        Http2ClientStream known = stream == null ? null : stream.getProperty(key);
-        if (error.error() == Http2Error.PROTOCOL_ERROR && !outbound) {
-            String detail = String.valueOf(error.getMessage());
-            if (known == null) {
-                responder.record(Failure.BAD_FRAMING, detail);
-            } else {
-                known.malformed(detail);
-            }
+        boolean tooLarge = error instanceof Http2Exception.HeaderListSizeException;
+        if (error.error() == Http2Error.PROTOCOL_ERROR && !outbound && !tooLarge) {
+            requests.malformed(connection().stream(error.streamId()), String.valueOf(error.getMessage()));
         }
         super.onStreamError(ctx, outbound, cause, error);
     }
 
     @Override
     protected void handleServerHeaderDecodeSizeError(ChannelHandlerContext ctx, Http2Stream stream) {
-        responder.record(Failure.HEADERS_TOO_LARGE, "");
+        requests.record(Failure.HEADERS_TOO_LARGE, "");
         super.handleServerHeaderDecodeSizeError(ctx, stream);
     }
 
@@ -269,19 +220,6 @@ final class Http2Session extends Http2ConnectionHandler implements Served {
         giveUp(
                 error == null ? Http2Error.INTERNAL_ERROR : error.error(),
                 error == null ? "a mistake of the balancer" : String.valueOf(error.getMessage()));
-    }
-
-    /** Answers a request that did not become an exchange. */
-    private void refuse(Http2Stream stream, Failure failure, String detail, boolean ended) {
-        responder.record(failure, detail);
-        LocalResponse response = LocalResponse.of(failure, detail);
-        Runnable afterwards = ended ? Http2Output.NOTHING : () -> output().reset(stream, Http2Error.NO_ERROR);
-        output().headers(
-                stream,
-                ResponseFields.of(response.status(), response.datedFields()),
-                false,
-                Http2Output.NOTHING);
-        output().data(stream, ByteBufUtil.writeAscii(open().alloc(), response.body()), true, afterwards);
     }
 
     /** The connection is beyond repair: all streams end, and the client is told why. */
@@ -299,7 +237,7 @@ final class Http2Session extends Http2ConnectionHandler implements Served {
         List<Http2ClientStream> streams = new ArrayList<>();
         try {
             connection().forEachActiveStream(stream -> {
-                Http2ClientStream known = stream.getProperty(key);
+                Http2ClientStream known = requests.of(stream);
                 if (known != null) {
                     streams.add(known);
                 }
@@ -385,7 +323,7 @@ final class Http2Session extends Http2ConnectionHandler implements Served {
                 ? NEVER
                 : guard.blockSince() + limits.headerTime().toNanos();
         if (now >= block) {
-            responder.record(Failure.CLIENT_TIMEOUT, "a field section took too long");
+            requests.record(Failure.CLIENT_TIMEOUT, "a field section took too long");
             giveUp(Http2Error.ENHANCE_YOUR_CALM, "a field section took too long");
             return NEVER;
         }
