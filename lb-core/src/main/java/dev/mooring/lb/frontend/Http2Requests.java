@@ -132,8 +132,7 @@ final class Http2Requests {
         LocalResponse response = LocalResponse.of(failure, detail);
         Http2Output out = session.output();
         Runnable afterwards = ended ? Http2Output.NOTHING : () -> out.reset(stream, Http2Error.NO_ERROR);
-        out.headers(
-                stream, ResponseFields.of(response.status(), response.datedFields()), false, Http2Output.NOTHING);
+        out.headers(stream, ResponseFields.of(response.status(), response.datedFields()), false, Http2Output.NOTHING);
         out.data(stream, ByteBufUtil.writeAscii(out.allocator(), response.body()), true, afterwards);
     }
 }

@@ -58,9 +58,7 @@ final class PrefaceDoor extends Door {
     /** How many octets are as those of the preface. */
     private static int common(ByteBuf in) {
         int at = 0;
-        while (at < PREFACE.length
-                && at < in.readableBytes()
-                && in.getByte(in.readerIndex() + at) == PREFACE[at]) {
+        while (at < PREFACE.length && at < in.readableBytes() && in.getByte(in.readerIndex() + at) == PREFACE[at]) {
             at++;
         }
         return at;

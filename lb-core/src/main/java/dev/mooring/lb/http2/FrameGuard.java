@@ -121,10 +121,7 @@ public final class FrameGuard {
         int length = (header[0] & 0xff) << 16 | (header[1] & 0xff) << 8 | (header[2] & 0xff);
         int type = header[3] & 0xff;
         int flags = header[4] & 0xff;
-        int stream = (header[5] & 0x7f) << 24
-                | (header[6] & 0xff) << 16
-                | (header[7] & 0xff) << 8
-                | (header[8] & 0xff);
+        int stream = (header[5] & 0x7f) << 24 | (header[6] & 0xff) << 16 | (header[7] & 0xff) << 8 | (header[8] & 0xff);
         skip = length;
         if (type == HEADERS || type == CONTINUATION) {
             return block(type, flags, stream, length, now);

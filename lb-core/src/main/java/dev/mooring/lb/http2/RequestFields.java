@@ -70,8 +70,7 @@ public final class RequestFields {
         }
         Headers headers = block.headers();
         if (headers.size() > limits.headerCount()) {
-            throw new HeadException(
-                    Failure.HEADERS_TOO_LARGE, "more than " + limits.headerCount() + " header fields");
+            throw new HeadException(Failure.HEADERS_TOO_LARGE, "more than " + limits.headerCount() + " header fields");
         }
         refuseConnectionSpecific(headers);
         String wanted = required(method, ":method");
@@ -125,8 +124,7 @@ public final class RequestFields {
         }
         String target = required(path, ":path");
         if (target.length() > limits.requestLine()) {
-            throw new HeadException(
-                    Failure.URI_TOO_LONG, "the path is longer than " + limits.requestLine() + " bytes");
+            throw new HeadException(Failure.URI_TOO_LONG, "the path is longer than " + limits.requestLine() + " bytes");
         }
         boolean form = target.startsWith("/") || (target.equals("*") && wanted.equals("OPTIONS"));
         if (!form || !target.chars().allMatch(c -> c > 0x20 && c < 0x7f && c != '#')) {

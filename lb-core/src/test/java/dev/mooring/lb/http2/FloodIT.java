@@ -30,8 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Clients that cost more than they pay: each is told to calm down, and is closed. */
 final class FloodIT {
     private static final int MANY = 3000;
-    private static final String GET =
-            section(":method", "GET", ":scheme", "http", ":authority", "a", ":path", "/");
+    private static final String GET = section(":method", "GET", ":scheme", "http", ":authority", "a", ":path", "/");
 
     /** What is sent once, and then again and again. */
     private record Flood(String name, String first, String again) {
@@ -154,7 +153,8 @@ final class FloodIT {
 
     private static void assertCalmed(H2Client client, TestGateway gateway) throws Exception {
         assertEquals(
-                Http2Error.ENHANCE_YOUR_CALM.code(), client.await(H2Client.GOAWAY).code());
+                Http2Error.ENHANCE_YOUR_CALM.code(),
+                client.await(H2Client.GOAWAY).code());
         client.close();
         TestGateway.await("closed", () -> gateway.server().clientConnections() == 0);
         gateway.assertIdle();

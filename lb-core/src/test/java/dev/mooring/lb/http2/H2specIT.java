@@ -46,8 +46,7 @@ final class H2specIT {
             while (true) {
                 byte[] header = tar.readNBytes(TAR_BLOCK);
                 String name = new String(header, 0, 100, StandardCharsets.US_ASCII).replaceAll("\0.*", "");
-                int size = Integer.parseInt(
-                        new String(header, 124, 11, StandardCharsets.US_ASCII).strip(), 8);
+                int size = Integer.parseInt(new String(header, 124, 11, StandardCharsets.US_ASCII).strip(), 8);
                 byte[] content = tar.readNBytes(size);
                 tar.skipNBytes((TAR_BLOCK - size % TAR_BLOCK) % TAR_BLOCK);
                 if (name.endsWith("h2spec")) {

@@ -60,8 +60,8 @@ final class Http2IT {
     void overTlsTheProtocolIsAgreedOn(TlsEngine engine) throws Exception {
         TestTls tls = new TestTls();
         TlsSpec spec = TlsSpec.of(List.of(tls.certificate("localhost")));
-        TlsSpec without = new TlsSpec(
-                spec.certificates(), spec.minVersion(), spec.clientAuth(), Optional.empty(), false);
+        TlsSpec without =
+                new TlsSpec(spec.certificates(), spec.minVersion(), spec.clientAuth(), Optional.empty(), false);
         try (RawBackend backend = echo();
                 TestGateway with =
                         TestGateway.pool(backend).tlsEngine(engine).tls(spec).start();
@@ -73,8 +73,7 @@ final class Http2IT {
             HttpResponse<String> response = post(client, with, "x".repeat(300_000));
             assertEquals(HttpClient.Version.HTTP_2, response.version());
             assertEquals(300_002, response.body().length());
-            assertEquals(
-                    HttpClient.Version.HTTP_1_1, post(client, old, "small").version());
+            assertEquals(HttpClient.Version.HTTP_1_1, post(client, old, "small").version());
             assertTrue(backend.heads().get(0).contains("X-Forwarded-Proto: https\r\n"));
             with.assertIdle();
         }
@@ -266,8 +265,8 @@ final class Http2IT {
 
     @Test
     void whatIsAboveALimitIsAnsweredAndTheConnectionGoesOn() throws Exception {
-        LimitSpec limits = new LimitSpec(
-                100, 4096, 20, Optional.of(10L), Duration.ofSeconds(30), Duration.ofSeconds(75), 50_000);
+        LimitSpec limits =
+                new LimitSpec(100, 4096, 20, Optional.of(10L), Duration.ofSeconds(30), Duration.ofSeconds(75), 50_000);
         try (RawBackend backend = RawBackend.start(talk -> talk.readToEnd());
                 TestGateway gateway =
                         TestGateway.pool(backend).h2c().limits(limits).start();
@@ -286,8 +285,7 @@ final class Http2IT {
             client.request(9, "POST", "/", false).data(9, "more than ten", false);
             assertTrue(client.response(9).startsWith(":status: 413\n"));
             assertEquals(Http2Error.NO_ERROR.code(), client.await(RST_STREAM).code());
-            client.frame(
-                    HEADERS, END_HEADERS | END_STREAM, 11, section(":method", "CONNECT", ":authority", "a:1"));
+            client.frame(HEADERS, END_HEADERS | END_STREAM, 11, section(":method", "CONNECT", ":authority", "a:1"));
             assertTrue(client.response(11).startsWith(":status: 501\n"));
             assertEquals(
                     List.of(

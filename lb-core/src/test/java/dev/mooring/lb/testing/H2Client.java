@@ -106,7 +106,7 @@ public final class H2Client implements AutoCloseable {
             to.append((char) 127);
             int rest = length - 127;
             while (rest >= 128) {
-                to.append((char) (rest & 0x7f | 0x80));
+                to.append((char) ((rest & 0x7f) | 0x80));
                 rest >>= 7;
             }
             to.append((char) rest);
@@ -115,8 +115,7 @@ public final class H2Client implements AutoCloseable {
     }
 
     /** Sends a request's fields: the usual pseudo-headers and then these. */
-    public H2Client request(int stream, String method, String path, boolean end, String... fields)
-            throws IOException {
+    public H2Client request(int stream, String method, String path, boolean end, String... fields) throws IOException {
         String head = section(":method", method, ":scheme", "http", ":authority", "test", ":path", path);
         return frame(HEADERS, END_HEADERS | (end ? END_STREAM : 0), stream, head + section(fields));
     }
@@ -164,10 +163,11 @@ public final class H2Client implements AutoCloseable {
     public String fields(Frame frame) throws Http2Exception {
         ByteBuf block = Unpooled.wrappedBuffer(frame.payload().getBytes(StandardCharsets.ISO_8859_1));
         StringBuilder text = new StringBuilder();
-        decoder.decodeHeaders(frame.stream(), block).forEach(field -> text.append(field.getKey())
-                .append(": ")
-                .append(field.getValue())
-                .append('\n'));
+        decoder.decodeHeaders(frame.stream(), block)
+                .forEach(field -> text.append(field.getKey())
+                        .append(": ")
+                        .append(field.getValue())
+                        .append('\n'));
         return text.toString();
     }
 
