@@ -11,6 +11,7 @@ import dev.mooring.lb.model.HostHeaderSpec;
 import dev.mooring.lb.model.PassiveSpec;
 import dev.mooring.lb.model.PoolSpec;
 import dev.mooring.lb.model.ProbeSpec;
+import dev.mooring.lb.model.ProxyProtocol;
 import dev.mooring.lb.model.RetrySpec;
 import dev.mooring.lb.model.TimeoutSpec;
 import dev.mooring.lb.model.UnavailableSpec;
@@ -73,6 +74,11 @@ final class PoolReader {
             Forms.FLAG,
             "false",
             "Whether a client's connection stays with the backend of its first request, as with a balancer of connections.");
+    private static final Key<ProxyProtocol> PROXY_PROTOCOL = Key.of(
+            "proxy-protocol",
+            Forms.choice(ProxyProtocol.class),
+            "off",
+            "In which form of the PROXY protocol its backends are told, in front of everything else, whose connection it is.");
     private static final Key<BufferingSpec> BUFFERING =
             Key.optional("buffering", BufferingReader.FORM, "nothing", "What is held back instead of being passed on.");
     private static final Key<UnavailableSpec> UNAVAILABLE = Key.optional(
@@ -93,6 +99,7 @@ final class PoolReader {
             TLS,
             KEEP_ALIVE,
             PER_CONNECTION,
+            PROXY_PROTOCOL,
             BUFFERING,
             UNAVAILABLE);
 
@@ -119,6 +126,11 @@ final class PoolReader {
     }
 
     private static ForwardSpec forward(MapReader map) {
-        return new ForwardSpec(map.get(HOST_HEADER), map.find(TLS), map.get(KEEP_ALIVE), map.get(PER_CONNECTION));
+        return new ForwardSpec(
+                map.get(HOST_HEADER),
+                map.find(TLS),
+                map.get(KEEP_ALIVE),
+                map.get(PER_CONNECTION),
+                map.get(PROXY_PROTOCOL));
     }
 }
