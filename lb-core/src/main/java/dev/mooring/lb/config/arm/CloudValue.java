@@ -81,7 +81,7 @@ record CloudValue(Evaluation shared, SourcePosition position, String name, Optio
 
     /** The value; unknown when it is. */
     Node value() {
-        Optional<Node> set = set(name);
+        Optional<Node> set = shared.set(name);
         if (set.isPresent()) {
             return set.get();
         }
@@ -125,7 +125,7 @@ record CloudValue(Evaluation shared, SourcePosition position, String name, Optio
     }
 
     private CloudValue inside(String longer, Optional<Node> found, Node key) {
-        Optional<Node> value = set(longer).or(() -> found);
+        Optional<Node> value = shared.set(longer).or(() -> found);
         if (value.isPresent() && value.get() instanceof UnknownNode) {
             return with(longer, value, "", Head.PASSED);
         }
@@ -149,12 +149,6 @@ record CloudValue(Evaluation shared, SourcePosition position, String name, Optio
                         .map(name -> id + "/" + ((ScalarNode) name).text())
                         .orElse("")
                 : "";
-    }
-
-    private Optional<Node> set(String which) {
-        return shared.settings.values().isEmpty()
-                ? Optional.empty()
-                : Optional.ofNullable(shared.settings.values().get(TemplateSettings.key(which)));
     }
 
     private Optional<Node> child(Node value, Node key) {

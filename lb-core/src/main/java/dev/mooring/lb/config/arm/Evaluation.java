@@ -7,6 +7,7 @@ import dev.mooring.lb.config.source.Node;
 import dev.mooring.lb.config.source.SourcePosition;
 import dev.mooring.lb.config.source.UnknownNode;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -19,6 +20,7 @@ final class Evaluation {
 
     private final Diagnostics diagnostics;
     private final Set<String> reported = new HashSet<>();
+    private final Set<String> used = new HashSet<>();
     private boolean needed = true;
 
     Evaluation(TemplateSettings settings, TemplateLanguage language, Diagnostics diagnostics) {
@@ -65,11 +67,31 @@ final class Evaluation {
         }
     }
 
+    /** What the user has set under a name. */
+    Optional<Node> set(String name) {
+        if (settings.values().isEmpty()) {
+            return Optional.empty();
+        }
+        String key = TemplateSettings.key(name);
+        used.add(key);
+        return Optional.ofNullable(settings.values().get(key));
+    }
+
+    /** A setting means something to this template. */
+    void uses(String name) {
+        used.add(Values.lower(name));
+    }
+
+    /** What means something to the template, and may be set. */
+    Set<String> used() {
+        return used;
+    }
+
     /** A value that nobody knows but the user, if they gave it. */
     Node unknown(SourcePosition position, String name) {
-        Node given = settings.values().get(TemplateSettings.key(name));
-        if (given != null) {
-            return given;
+        Optional<Node> given = set(name);
+        if (given.isPresent()) {
+            return given.get();
         }
         String quoted = name.matches("[\\w.]+") ? name + "=VALUE" : "'" + name + "=VALUE'";
         return new UnknownNode(position, name, "give it with --set " + quoted);

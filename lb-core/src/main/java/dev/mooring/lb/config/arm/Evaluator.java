@@ -65,7 +65,8 @@ public final class Evaluator {
                 unknowns(body);
             }
         }
-        return new AzureResources(resources, List.copyOf(unknowns.values()));
+        outermost.template.parameters().keySet().forEach(shared::uses);
+        return new AzureResources(resources, List.copyOf(unknowns.values()), shared.used());
     }
 
     private MapNode bodyOf(Instance instance) {
