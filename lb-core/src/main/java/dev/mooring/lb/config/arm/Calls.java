@@ -59,7 +59,7 @@ final class Calls {
         String key = Values.lower(function.name());
         if (!active.add(key)) {
             String message = "the function " + Wording.quoted(function.name()) + " calls itself";
-            throw Problem.of(DiagnosticCode.TEMPLATE_CYCLE, arguments.position(), message, "");
+            throw Problem.of(DiagnosticCode.TEMPLATE_CYCLE, arguments.position(), message);
         }
         try {
             return shared.interpreter.eval(function.body(), inner);
@@ -76,7 +76,7 @@ final class Calls {
                 DiagnosticCode.TEMPLATE_FUNCTION,
                 arguments.position(),
                 "there is no function " + Wording.quoted(name),
-                Wording.didYouMean(name, names));
+                () -> Wording.didYouMean(name, names));
     }
 
     private static Problem count(Arguments arguments, int least, int most) {
@@ -85,7 +85,7 @@ final class Calls {
                 : most == Builtin.MANY ? "at least " + least : least + " to " + most;
         String message = arguments.call.function() + ": the wrong number of arguments (found " + arguments.count()
                 + ", expected " + expected + ")";
-        return Problem.of(DiagnosticCode.TEMPLATE_FUNCTION, arguments.position(), message, "");
+        return Problem.of(DiagnosticCode.TEMPLATE_FUNCTION, arguments.position(), message);
     }
 
     private static String unqualified(String name) {

@@ -22,6 +22,8 @@ import java.util.Optional;
  */
 record CloudValue(Evaluation shared, SourcePosition position, String name, Optional<Node> known, String id, Head head) {
 
+    private static final int MAX_NAME = 1000;
+
     /**
      * Where the way begins.
      *
@@ -95,8 +97,11 @@ record CloudValue(Evaluation shared, SourcePosition position, String name, Optio
                 .orElseGet(() -> shared.unknown(position, name));
     }
 
-    /** The name of a part. */
+    /** The name of a part; one that is too long to be typed does not grow any more. */
     static String longer(String name, Node key) {
+        if (name.length() > MAX_NAME) {
+            return name;
+        }
         String text = key instanceof ScalarNode scalar ? scalar.text() : "";
         return Values.isNumber(key) ? name + "[" + text + "]" : name + "." + text;
     }

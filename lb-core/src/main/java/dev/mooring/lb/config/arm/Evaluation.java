@@ -10,9 +10,13 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /** What all templates of one evaluation share. Confined to one thread. */
 final class Evaluation {
+    private static final int MAX_HINTS = 100;
+    private static final Pattern PLAIN = Pattern.compile("[\\w.-]+");
+
     final TemplateSettings settings;
     final Budget budget = new Budget();
     final Interpreter interpreter = new Interpreter(this);
@@ -34,14 +38,23 @@ final class Evaluation {
         if (problem.fatal) {
             throw problem;
         }
-        add(needed ? problem.code : DiagnosticCode.TEMPLATE_ELSEWHERE, problem.position, problem.message, problem.hint);
+        DiagnosticCode code = needed ? problem.code : DiagnosticCode.TEMPLATE_ELSEWHERE;
+        if (isNew(code, problem.position, problem.message)) {
+            // Looking for the name that was meant takes longer than all else, and nobody reads hundreds of hints.
+            String hint = reported.size() > MAX_HINTS ? "" : problem.hint();
+            diagnostics.add(code, problem.position, problem.message, hint);
+        }
     }
 
     /** Notes a diagnostic, once. */
     void add(DiagnosticCode code, SourcePosition position, String message, String hint) {
-        if (reported.add(code + " " + position + " " + message)) {
+        if (isNew(code, position, message)) {
             diagnostics.add(code, position, message, hint);
         }
+    }
+
+    private boolean isNew(DiagnosticCode code, SourcePosition position, String message) {
+        return !diagnostics.isFull() && reported.add(code + " " + position + " " + message);
     }
 
     /** Does something for a resource; problems on the way are warnings when a gateway has no use for resources of its type. */
@@ -93,7 +106,7 @@ final class Evaluation {
         if (given.isPresent()) {
             return given.get();
         }
-        String quoted = name.matches("[\\w.]+") ? name + "=VALUE" : "'" + name + "=VALUE'";
+        String quoted = PLAIN.matcher(name).matches() ? name + "=VALUE" : "'" + name + "=VALUE'";
         return new UnknownNode(position, name, "give it with --set " + quoted);
     }
 }

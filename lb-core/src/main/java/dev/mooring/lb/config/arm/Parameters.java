@@ -141,6 +141,6 @@ final class Parameters {
     private static Problem unfit(Node value, Template.Parameter declared, String found, String expected) {
         String message = "the parameter " + Wording.quoted(declared.name()) + " does not take this value (found "
                 + found + ", expected " + expected + ")";
-        return Problem.of(DiagnosticCode.TEMPLATE_PARAMETER, value.position(), message, "");
+        return Problem.of(DiagnosticCode.TEMPLATE_PARAMETER, value.position(), message);
     }
 }

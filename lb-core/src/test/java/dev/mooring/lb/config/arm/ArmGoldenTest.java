@@ -58,7 +58,9 @@ class ArmGoldenTest {
         Optional<SourceFile> file = file(directory, "parameters.json");
         Map<String, Node> parameters =
                 file.map(given -> ParametersFile.read(given, diagnostics)).orElse(Map.of());
-        List<String> set = file(directory, "set.txt").map(lines -> lines.text().lines().toList()).orElse(List.of());
+        List<String> set = file(directory, "set.txt")
+                .map(lines -> lines.text().lines().toList())
+                .orElse(List.of());
         LinkedFiles files = (from, path) -> file(directory, path);
         TemplateSettings settings =
                 new TemplateSettings(parameters, TemplateSettings.values(set, diagnostics), files, CLOCK);
