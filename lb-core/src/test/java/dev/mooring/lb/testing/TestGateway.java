@@ -20,6 +20,9 @@ import dev.mooring.lb.model.ListenerSpec;
 import dev.mooring.lb.model.PassiveSpec;
 import dev.mooring.lb.model.PoolSpec;
 import dev.mooring.lb.model.ProbeSpec;
+import dev.mooring.lb.model.ProxyProtocol;
+import dev.mooring.lb.model.RouteAction;
+import dev.mooring.lb.model.RoutePolicy;
 import dev.mooring.lb.model.RouteSpec;
 import dev.mooring.lb.model.TimeoutSpec;
 import dev.mooring.lb.model.TlsSpec;
@@ -32,7 +35,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -89,8 +91,11 @@ public final class TestGateway implements AutoCloseable {
         private ByteBufAllocator allocator = ByteBufAllocator.DEFAULT;
         private UnaryOperator<ListenerSpec> web = listener -> listener;
         private Optional<BackendTlsSpec> backendTls = Optional.empty();
+        private ProxyProtocol proxyProtocol = ProxyProtocol.OFF;
         private TlsEngine engine = TlsEngine.best();
         private List<String> hosts = List.of();
+        private UnaryOperator<PoolSpec> change = pool -> pool;
+        private RoutePolicy policy = RoutePolicy.NONE;
         private RuntimeListener listener = new RuntimeListener() {
             @Override
             public void applied(Snapshot snapshot) {}
@@ -215,6 +220,18 @@ public final class TestGateway implements AutoCloseable {
             return this;
         }
 
+        /** How the listener differs from a plain one. */
+        public Plan web(UnaryOperator<ListenerSpec> change) {
+            web = change;
+            return this;
+        }
+
+        /** How the backends are told whose connection it is. */
+        public Plan proxyProtocol(ProxyProtocol value) {
+            proxyProtocol = value;
+            return this;
+        }
+
         /** How TLS is spoken to the backends. */
         public Plan backendTls(BackendTlsSpec value) {
             backendTls = Optional.of(value);
@@ -232,6 +249,19 @@ public final class TestGateway implements AutoCloseable {
             return this;
         }
 
+        /** What is different about the pool; see {@link Pools}. */
+        public Plan change(UnaryOperator<PoolSpec> more) {
+            UnaryOperator<PoolSpec> before = change;
+            change = pool -> more.apply(before.apply(pool));
+            return this;
+        }
+
+        /** What the route asks for instead of the pool. */
+        public Plan policy(RoutePolicy value) {
+            policy = value;
+            return this;
+        }
+
         public Plan listener(RuntimeListener value) {
             listener = value;
             return this;
@@ -241,11 +271,23 @@ public final class TestGateway implements AutoCloseable {
         public GatewaySpec spec() {
             PoolSpec pool = new PoolSpec(
                             "pool", backends, balancer, affinity, probe, passive, timeouts, retries, poolDrain)
-                    .withForward(new ForwardSpec(HostHeaderSpec.CLIENT, backendTls, Duration.ofSeconds(60), false));
+                    .withForward(new ForwardSpec(HostHeaderSpec.CLIENT, backendTls, Duration.ofSeconds(60), false)
+                            .withProxyProtocol(proxyProtocol));
             return new GatewaySpec(
                     List.of(web.apply(new ListenerSpec("web", "127.0.0.1", 0))),
-                    List.of(new RouteSpec("all", Set.of(), hosts, RouteSpec.PathSpec.ANY, Set.of(), Map.of(), "pool")),
-                    List.of(pool),
+                    List.of(new RouteSpec(
+                            "all",
+                            Set.of(),
+                            hosts,
+                            RouteSpec.PathSpec.ANY,
+                            Set.of(),
+                            List.of(),
+                            List.of(),
+                            List.of(),
+                            RouteAction.toPool("pool"),
+                            List.of(),
+                            policy)),
+                    List.of(change.apply(pool)),
                     trusted,
                     List.of(),
                     limits,
