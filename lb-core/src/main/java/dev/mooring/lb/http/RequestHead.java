@@ -34,6 +34,17 @@ public record RequestHead(
      * @param peer the address of the connection itself
      * @param secure whether the client came over TLS, as seen here or by a trusted proxy
      * @param localPort the port of the listener
+     * @param peerPort the port of the connection's other end; 0 when it is not known
      */
-    public record Client(InetAddress address, InetAddress peer, boolean secure, int localPort) {}
+    public record Client(InetAddress address, InetAddress peer, boolean secure, int localPort, int peerPort) {
+        /** A client whose port is not known. */
+        public Client(InetAddress address, InetAddress peer, boolean secure, int localPort) {
+            this(address, peer, secure, localPort, 0);
+        }
+
+        /** The same client, whose connection came from this port. */
+        public Client from(int port) {
+            return new Client(address, peer, secure, localPort, port);
+        }
+    }
 }
