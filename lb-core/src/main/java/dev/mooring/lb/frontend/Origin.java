@@ -10,14 +10,15 @@ import java.net.InetSocketAddress;
  *
  * @param listener the name of the listener that accepted it
  * @param peer the other end
+ * @param peerPort its port
  * @param localPort the listener's port
  * @param secure whether it is TLS
  * @param withinLimit whether it is one of as many as are served at a time
  */
-record Origin(String listener, InetAddress peer, int localPort, boolean secure, boolean withinLimit) {
+record Origin(String listener, InetAddress peer, int peerPort, int localPort, boolean secure, boolean withinLimit) {
     static Origin of(Channel channel, String listener, boolean secure, boolean withinLimit) {
         InetSocketAddress peer = (InetSocketAddress) channel.remoteAddress();
         InetSocketAddress local = (InetSocketAddress) channel.localAddress();
-        return new Origin(listener, peer.getAddress(), local.getPort(), secure, withinLimit);
+        return new Origin(listener, peer.getAddress(), peer.getPort(), local.getPort(), secure, withinLimit);
     }
 }
