@@ -78,13 +78,18 @@ final class Variables {
         RequestHead.Client client = scene.head().client();
         return switch (name) {
             case "client_ip" -> text(client.peer());
-            case "client_port" -> client.peerPort() == 0 ? "" : Integer.toString(client.peerPort());
+            case "client_port" -> port(client);
             case "server_port" -> Integer.toString(scene.publicPort());
             case "request_scheme" -> client.secure() ? "https" : "http";
             case "ssl_enabled" -> client.secure() ? "On" : "";
             case "add_x_forwarded_for_proxy" -> chain(scene.head());
             default -> null;
         };
+    }
+
+    private static String port(RequestHead.Client client) {
+        int port = client.ends().source().getPort();
+        return port == 0 ? "" : Integer.toString(port);
     }
 
     /** The client's own chain and its address, without ports. */

@@ -56,7 +56,7 @@ final class RequestGuard {
                                 origin.localPort(),
                                 request.headers(),
                                 spec.trustedProxies())
-                        .from(origin.peerPort()));
+                        .over(origin.ends()));
         return new Arrival(head, request.framing(), origin.listener());
     }
 

@@ -25,7 +25,8 @@ final class ApplicationGatewayHabits implements Habits {
     @Override
     public void request(HeaderChanges fields, RequestHead head, boolean trusted, int publicPort) {
         Chain.dropOddNames(fields);
-        String port = head.client().peerPort() == 0 ? "" : ":" + head.client().peerPort();
+        int source = head.client().ends().source().getPort();
+        String port = source == 0 ? "" : ":" + source;
         Chain.set(fields.addedFirst(), HeaderName.X_FORWARDED_PROTO, Chain.scheme(head));
         Chain.set(fields, HeaderName.X_FORWARDED_PORT, Integer.toString(publicPort));
         String chain = Chain.appended(head, Chain.peer(head) + port);

@@ -7,11 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mooring.lb.failure.Failure;
+import dev.mooring.lb.http.ConnectionEnds;
 import dev.mooring.lb.http.HeaderChanges;
 import dev.mooring.lb.http.Headers;
 import dev.mooring.lb.http.RequestHead;
 import dev.mooring.lb.http.TestRequests;
 import dev.mooring.lb.model.Profile;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -25,8 +28,10 @@ class HabitsTest {
     }
 
     private static RequestHead head(boolean secure, String... headers) {
-        RequestHead.Client client = new RequestHead.Client(
-                TestRequests.address("10.0.2.4"), TestRequests.address("10.0.2.4"), secure, 8443, 47904);
+        InetAddress address = TestRequests.address("10.0.2.4");
+        ConnectionEnds ends =
+                new ConnectionEnds(new InetSocketAddress(address, 47904), new InetSocketAddress(address, 8443));
+        RequestHead.Client client = new RequestHead.Client(address, address, secure, 8443).over(ends);
         return new RequestHead(
                 "GET", "/a?b", "/a", "app.example", "app.example:8443", false, Headers.of(headers), client);
     }

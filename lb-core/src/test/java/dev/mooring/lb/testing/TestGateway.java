@@ -23,6 +23,7 @@ import dev.mooring.lb.model.PassiveSpec;
 import dev.mooring.lb.model.PoolSpec;
 import dev.mooring.lb.model.ProbeSpec;
 import dev.mooring.lb.model.Profile;
+import dev.mooring.lb.model.ProxyProtocol;
 import dev.mooring.lb.model.RouteAction;
 import dev.mooring.lb.model.RoutePolicy;
 import dev.mooring.lb.model.RouteSpec;
@@ -94,6 +95,7 @@ public final class TestGateway implements AutoCloseable {
         private ByteBufAllocator allocator = ByteBufAllocator.DEFAULT;
         private UnaryOperator<ListenerSpec> web = listener -> listener;
         private Optional<BackendTlsSpec> backendTls = Optional.empty();
+        private ProxyProtocol proxyProtocol = ProxyProtocol.OFF;
         private TlsEngine engine = TlsEngine.best();
         private List<String> hosts = List.of();
         private final List<RouteSpec> routes = new ArrayList<>();
@@ -268,6 +270,15 @@ public final class TestGateway implements AutoCloseable {
                     timeouts,
                     retries,
                     poolDrain));
+        /** How the listener differs from a plain one. */
+        public Plan web(UnaryOperator<ListenerSpec> change) {
+            web = change;
+            return this;
+        }
+
+        /** How the backends are told whose connection it is. */
+        public Plan proxyProtocol(ProxyProtocol value) {
+            proxyProtocol = value;
             return this;
         }
 
@@ -310,7 +321,8 @@ public final class TestGateway implements AutoCloseable {
         public GatewaySpec spec() {
             PoolSpec pool = new PoolSpec(
                             "pool", backends, balancer, affinity, probe, passive, timeouts, retries, poolDrain)
-                    .withForward(new ForwardSpec(HostHeaderSpec.CLIENT, backendTls, Duration.ofSeconds(60), false));
+                    .withForward(new ForwardSpec(HostHeaderSpec.CLIENT, backendTls, Duration.ofSeconds(60), false)
+                            .withProxyProtocol(proxyProtocol));
             List<RouteSpec> allRoutes = new ArrayList<>(routes);
             allRoutes.add(new RouteSpec(
                     "all",
