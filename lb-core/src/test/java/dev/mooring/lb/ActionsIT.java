@@ -62,8 +62,9 @@ class ActionsIT {
     @Test
     void clientIsSentElsewhereInTheFormOfTheProfile() throws Exception {
         try (RawBackend backend = RawBackend.named("b1");
-                TestGateway plain =
-                        TestGateway.pool(backend).route("/old", redirect("https")).start();
+                TestGateway plain = TestGateway.pool(backend)
+                        .route("/old", redirect("https"))
+                        .start();
                 TestGateway gateway = TestGateway.pool(backend)
                         .profile(Profile.APPLICATION_GATEWAY, 80)
                         .route("/old", redirect("https"))
@@ -123,8 +124,9 @@ class ActionsIT {
 
     @Test
     void weightsAreSharesOfTheRequests() throws Exception {
-        RouteAction split = new RouteAction.Forward(
-                List.of(new Destination("pool", 3, List.of()), new Destination("other", 1, List.of(url(PathChange.KEEP, false)))));
+        RouteAction split = new RouteAction.Forward(List.of(
+                new Destination("pool", 3, List.of()),
+                new Destination("other", 1, List.of(url(PathChange.KEEP, false)))));
         try (RawBackend first = RawBackend.named("b1");
                 RawBackend second = RawBackend.named("b2");
                 TestGateway gateway = TestGateway.pool(first)
@@ -156,8 +158,11 @@ class ActionsIT {
             String response = ask(gateway, "/a/x?q=1");
             assertTrue(response.endsWith("b2"), response);
             assertTrue(response.contains("X-Mark: m"), response);
-            assertTrue(second.heads().get(0).startsWith("GET /b/new?q=1 HTTP/1.1\r\n"), second.heads().get(0));
-            assertTrue(second.heads().get(0).contains("X-Mark: m"), second.heads().get(0));
+            assertTrue(
+                    second.heads().get(0).startsWith("GET /b/new?q=1 HTTP/1.1\r\n"),
+                    second.heads().get(0));
+            assertTrue(
+                    second.heads().get(0).contains("X-Mark: m"), second.heads().get(0));
 
             assertTrue(ask(gateway, "/loop").startsWith("HTTP/1.1 500 "));
             assertEquals(Failure.REWRITE_ENDLESS, gateway.record(2).failure());
@@ -203,8 +208,14 @@ class ActionsIT {
                         .route("/api", RouteAction.toPool("pool"), cors)
                         .start();
                 RawClient client = RawClient.connect(gateway)) {
-            client.send("OPTIONS /api HTTP/1.1\r\nHost: test\r\nOrigin: https://a.example\r\n"
-                    + "Access-Control-Request-Method: PUT\r\n\r\n");
+            client.send(String.join(
+                    "\r\n",
+                    "OPTIONS /api HTTP/1.1",
+                    "Host: test",
+                    "Origin: https://a.example",
+                    "Access-Control-Request-Method: PUT",
+                    "",
+                    ""));
             String preflight = client.readHead();
             assertTrue(preflight.startsWith("HTTP/1.1 204 No Content\r\n"), preflight);
             assertTrue(preflight.contains("Access-Control-Allow-Methods: PUT"), preflight);
@@ -233,7 +244,9 @@ class ActionsIT {
                         .profile(Profile.SERVICE_CLIENT_IP, 80)
                         .start()) {
             String bad = ask(gateway, "/");
-            assertTrue(bad.startsWith("HTTP/1.1 502 Bad Gateway\r\nServer: Microsoft-Azure-Application-Gateway/v2\r\n"), bad);
+            assertTrue(
+                    bad.startsWith("HTTP/1.1 502 Bad Gateway\r\nServer: Microsoft-Azure-Application-Gateway/v2\r\n"),
+                    bad);
             assertTrue(bad.contains("Content-Length: 183\r\n"), bad);
             assertTrue(ask(gateway, "/none").contains("Content-Length: 179\r\n"));
             assertTrue(ask(gateway, "/", "Upgrade: h2c", "Connection: Upgrade").startsWith("HTTP/1.1 403 Forbidden"));
@@ -261,7 +274,8 @@ class ActionsIT {
             assertFalse(response.contains("Via:"), response);
             assertFalse(head.contains("Via:"), head);
             assertFalse(head.contains("X_Odd"), head);
-            assertTrue(head.startsWith("GET /a HTTP/1.1\r\nX-Forwarded-Proto: http\r\nX-Forwarded-Port: 443\r\n"), head);
+            assertTrue(
+                    head.startsWith("GET /a HTTP/1.1\r\nX-Forwarded-Proto: http\r\nX-Forwarded-Port: 443\r\n"), head);
             assertTrue(head.matches("(?s).*X-Forwarded-For: 127\\.0\\.0\\.1:[0-9]+\r\n.*"), head);
         }
     }

@@ -136,8 +136,8 @@ final class Passage {
             fields.remove(HeaderName.HOST, any -> true);
             fields.add(HeaderName.HOST, filtered);
         }
-        boolean trusted = ClientAddress.isTrusted(
-                head.client().peer(), snapshot.spec().trustedProxies());
+        boolean trusted =
+                ClientAddress.isTrusted(head.client().peer(), snapshot.spec().trustedProxies());
         manners.habits().request(fields, head, trusted, manners.publicPort(head));
         if (out != null) {
             out.applyTo(fields);

@@ -49,8 +49,16 @@ final class CorsRule {
             if (spec.allowCredentials()) {
                 fields.add(ALLOW_CREDENTIALS.toString(), "true");
             }
-            add(fields, "Access-Control-Allow-Methods", spec.allowMethods(), head.headers().first(REQUEST_METHOD));
-            add(fields, "Access-Control-Allow-Headers", spec.allowHeaders(), head.headers().first(REQUEST_HEADERS));
+            add(
+                    fields,
+                    "Access-Control-Allow-Methods",
+                    spec.allowMethods(),
+                    head.headers().first(REQUEST_METHOD));
+            add(
+                    fields,
+                    "Access-Control-Allow-Headers",
+                    spec.allowHeaders(),
+                    head.headers().first(REQUEST_HEADERS));
             fields.add("Access-Control-Max-Age", Long.toString(spec.maxAge().toSeconds()));
         }
         return fields.add("Vary", "Origin").add("Content-Length", "0").build();

@@ -57,7 +57,9 @@ public final class Filters {
 
     /** The answer to what a browser asks before its request; null if the request is no such question. */
     public @Nullable Headers preflight(RequestHead head) {
-        return cors.isEmpty() || !CorsRule.isPreflight(head) ? null : cors.get(0).preflight(head);
+        return cors.isEmpty() || !CorsRule.isPreflight(head)
+                ? null
+                : cors.get(0).preflight(head);
     }
 
     /** Decides what is changed about a request. Throws {@link dev.mooring.lb.http.SafePattern.TooComplex}. */

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** A change of header fields, compiled. Immutable. */
 final class HeaderEdit {
     /** What frames a message or concerns one connection only; {@code config.FilterRules} says that it is left alone. */
-    private static final Set<String> FIXED =
-            Set.of("connection", "upgrade", "keep-alive", "transfer-encoding", "content-length", "te", "trailer", "host");
+    private static final Set<String> FIXED = Set.of(
+            "connection", "upgrade", "keep-alive", "transfer-encoding", "content-length", "te", "trailer", "host");
 
     private final Op op;
     private final HeaderName name;

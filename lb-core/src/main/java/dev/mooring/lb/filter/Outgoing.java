@@ -66,7 +66,9 @@ public final class Outgoing {
     public RequestHead head() {
         RequestHead head = scene.head();
         String authority = host == null ? head.authority() : host;
-        String name = host == null ? head.host() : HostPort.parse(host).map(HostPort::host).orElse("");
+        String name = host == null
+                ? head.host()
+                : HostPort.parse(host).map(HostPort::host).orElse("");
         return new RequestHead(
                 head.method(),
                 target(),

@@ -48,7 +48,9 @@ public final class RedirectRule {
      */
     public String location(RequestHead head, ListenerSpec own, boolean dropsSlash) {
         String target = target(head);
-        boolean loses = dropsSlash && spec.path() instanceof PathChange.Keep && spec.scheme().isPresent();
+        boolean loses = dropsSlash
+                && spec.path() instanceof PathChange.Keep
+                && spec.scheme().isPresent();
         return base(head, own) + (loses ? withoutSlash(target) : target);
     }
 
@@ -82,7 +84,9 @@ public final class RedirectRule {
         Optional<String> url = spec.url();
         if (url.isPresent()) {
             // The path that follows begins with a slash.
-            return url.get().endsWith("/") && !isEmptyPath() ? url.get().substring(0, url.get().length() - 1) : url.get();
+            return url.get().endsWith("/") && !isEmptyPath()
+                    ? url.get().substring(0, url.get().length() - 1)
+                    : url.get();
         }
         String requested = head.client().secure() ? "https" : "http";
         String byListener = to == null ? requested : to.tls().isPresent() ? "https" : "http";

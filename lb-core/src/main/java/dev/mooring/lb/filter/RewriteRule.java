@@ -29,8 +29,8 @@ final class RewriteRule {
 
     RewriteRule(Rewrite spec) {
         spec.when()
-                .forEach(condition -> when.add(
-                        new Test(condition, SafePattern.of(condition.pattern(), condition.ignoreCase()))));
+                .forEach(condition ->
+                        when.add(new Test(condition, SafePattern.of(condition.pattern(), condition.ignoreCase()))));
         request = HeaderEdit.of(spec.request());
         response = HeaderEdit.of(spec.response());
         url = spec.url().orElse(null);

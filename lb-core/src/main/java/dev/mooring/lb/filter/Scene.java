@@ -15,7 +15,12 @@ import org.jspecify.annotations.Nullable;
  * @param status the response's status; 0 before there is a response
  * @param response the response's header fields; null before there is a response
  */
-public record Scene(RequestHead head, String target, int publicPort, int status, @Nullable Headers response) {
+public record Scene(
+        RequestHead head,
+        String target,
+        int publicPort,
+        int status,
+        @Nullable Headers response) {
     /** Before anything is changed and before there is a response. */
     public static Scene of(RequestHead head, int publicPort) {
         return new Scene(head, head.target(), publicPort, 0, null);

@@ -174,7 +174,8 @@ class FiltersTest {
 
         assertEquals("/a", pass(head, url(KEEP, "", false)).target());
         assertEquals("/a?b", pass(head, url(KEEP, null, false)).target());
-        assertEquals("/?b", pass(head, url(new PathChange.Full(""), null, false)).target());
+        assertEquals(
+                "/?b", pass(head, url(new PathChange.Full(""), null, false)).target());
     }
 
     @Test
@@ -234,8 +235,7 @@ class FiltersTest {
                 List.of(),
                 Optional.empty());
 
-        assertThrows(
-                SafePattern.TooComplex.class, () -> pass(TestRequests.get("X", "x".repeat(5_000)), evil));
+        assertThrows(SafePattern.TooComplex.class, () -> pass(TestRequests.get("X", "x".repeat(5_000)), evil));
     }
 
     private static Cors cors(boolean credentials, String... origins) {
@@ -249,7 +249,8 @@ class FiltersTest {
                 "OPTIONS", "h", "/", "Origin", "https://a.b.example", "Access-Control-Request-Method", "PUT");
         Headers plain = Filters.of(List.of(cors(false, "https://*.example"))).preflight(asks);
         Headers credentials = Filters.of(List.of(cors(true, "*"))).preflight(asks);
-        Headers stranger = Filters.of(List.of(cors(true, "https://other.example"))).preflight(asks);
+        Headers stranger =
+                Filters.of(List.of(cors(true, "https://other.example"))).preflight(asks);
 
         assertNotNull(plain);
         assertNotNull(credentials);

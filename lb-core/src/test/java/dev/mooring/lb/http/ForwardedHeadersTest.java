@@ -99,7 +99,8 @@ class ForwardedHeadersTest {
 
         assertEquals("", ForwardedHeaders.of(head, false, 8080).host());
         assertEquals(
-                "for=192.0.2.1;proto=http", ForwardedHeaders.of(head, false, 8080).forwarded());
+                "for=192.0.2.1;proto=http",
+                ForwardedHeaders.of(head, false, 8080).forwarded());
     }
 
     @Test

@@ -52,7 +52,8 @@ class HabitsTest {
         List<String> received = new ArrayList<>();
         for (int i = 0; i < fields.original().size(); i++) {
             if (!fields.isDropped(i)) {
-                received.add(fields.original().name(i) + ": " + fields.original().value(i));
+                received.add(
+                        fields.original().name(i) + ": " + fields.original().value(i));
             }
         }
         List<String> lines = new ArrayList<>();
@@ -97,14 +98,22 @@ class HabitsTest {
                 sent(Profile.APPLICATION_GATEWAY, head, false, 443));
         assertEquals(List.of("Server: IIS"), answered(Profile.APPLICATION_GATEWAY, true, "Server", "IIS"));
         assertEquals(
-                List.of("Server: Microsoft-Azure-Application-Gateway/v2"),
-                answered(Profile.APPLICATION_GATEWAY, true));
+                List.of("Server: Microsoft-Azure-Application-Gateway/v2"), answered(Profile.APPLICATION_GATEWAY, true));
     }
 
     @ParameterizedTest
     @CsvSource({
-        "400, 183", "403, 179", "404, 179", "405, 183", "408, 193", "413, 209", "414, 203", "500, 203", "502, 183",
-        "503, 223", "504, 193",
+        "400, 183",
+        "403, 179",
+        "404, 179",
+        "405, 183",
+        "408, 193",
+        "413, 209",
+        "414, 203",
+        "500, 203",
+        "502, 183",
+        "503, 223",
+        "504, 193",
     })
     void pagesOfApplicationGatewayHaveTheLengthOfTheCloud(int status, int length) {
         Page page = habits(Profile.APPLICATION_GATEWAY).page(status, head(true));
@@ -132,8 +141,18 @@ class HabitsTest {
     @Test
     void ingressNginxBelievesNobodyUnlessTold() {
         String[] fields = {
-            "Host", "app.example:8443", "X-Forwarded-For", "1.2.3.4", "X-Forwarded-Host", "other", "Proxy", "x",
-            "X-Forwarded-Port", "7", "X-Request-ID", "mine"
+            "Host",
+            "app.example:8443",
+            "X-Forwarded-For",
+            "1.2.3.4",
+            "X-Forwarded-Host",
+            "other",
+            "Proxy",
+            "x",
+            "X-Forwarded-Port",
+            "7",
+            "X-Request-ID",
+            "mine"
         };
         assertEquals(
                 List.of(
@@ -173,9 +192,14 @@ class HabitsTest {
         RequestHead head = head(true, "X-Forwarded-For", "1.2.3.4", "X-FD-HealthProbe", "1", "Host", "a");
 
         assertEquals(
-                List.of("X-FD-HealthProbe: 1", "Host: a", "X-Forwarded-For: 1.2.3.4, 10.0.2.4", "X-Forwarded-Proto: https"),
+                List.of(
+                        "X-FD-HealthProbe: 1",
+                        "Host: a",
+                        "X-Forwarded-For: 1.2.3.4, 10.0.2.4",
+                        "X-Forwarded-Proto: https"),
                 ordered(sent(Profile.GATEWAY_API, head, false, 443)));
-        assertTrue(sent(Profile.APPLICATION_GATEWAY_FOR_CONTAINERS, head, false, 443).contains("x-request-id: UUID"));
+        assertTrue(sent(Profile.APPLICATION_GATEWAY_FOR_CONTAINERS, head, false, 443)
+                .contains("x-request-id: UUID"));
         assertEquals(
                 List.of(
                         "Host: a",
@@ -190,8 +214,7 @@ class HabitsTest {
         assertTrue(frontDoor.contains("Via: 1.1 Azure"), frontDoor.toString());
         assertTrue(frontDoor.contains("X-Azure-ClientIP: 10.0.2.4"), frontDoor.toString());
         assertTrue(frontDoor.stream().noneMatch(line -> line.startsWith("X-FD-")), frontDoor.toString());
-        assertEquals(
-                List.of("X-Azure-Ref: HEX32", "X-Cache: CONFIG_NOCACHE"), answered(Profile.FRONT_DOOR, true));
+        assertEquals(List.of("X-Azure-Ref: HEX32", "X-Cache: CONFIG_NOCACHE"), answered(Profile.FRONT_DOOR, true));
         assertEquals(List.of("Server: nginx"), answered(Profile.NGINX_GATEWAY_FABRIC, true, "Server", "x"));
     }
 

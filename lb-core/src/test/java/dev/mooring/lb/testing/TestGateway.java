@@ -270,6 +270,9 @@ public final class TestGateway implements AutoCloseable {
                     timeouts,
                     retries,
                     poolDrain));
+            return this;
+        }
+
         /** How the listener differs from a plain one. */
         public Plan web(UnaryOperator<ListenerSpec> change) {
             web = change;
