@@ -9,13 +9,13 @@ import dev.mooring.lb.failure.RetryPolicy;
 import dev.mooring.lb.http.HeaderChanges;
 import dev.mooring.lb.http.HeaderName;
 import dev.mooring.lb.http.Headers;
+import dev.mooring.lb.http.SafePattern;
 import dev.mooring.lb.http.Upgrade;
 import dev.mooring.lb.http1.Framing;
 import dev.mooring.lb.http1.HeadWriter;
 import dev.mooring.lb.http1.ResponseHead;
 import dev.mooring.lb.runtime.Leg;
 import dev.mooring.lb.runtime.Snapshot;
-import dev.mooring.lb.runtime.Target;
 import dev.mooring.lb.selection.Selection;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -48,18 +48,21 @@ public final class Exchange extends ExchangeEnding implements BackendListener, C
     }
 
     private void route() {
-        Target target = snapshot.match(head, arrival.listener());
-        Leg taken = target == null ? null : target.choose(head);
-        if (target == null || taken == null) {
-            fail(Failure.NO_ROUTE, "");
+        Failure failure = passage.route();
+        trace.routed(passage.target(), passage.leg());
+        leg = passage.leg();
+        if (failure != null) {
+            fail(failure, "");
             return;
         }
-        trace.routed(target, taken.pool());
-        leg = taken;
+        if (leg == null) {
+            respond(known(passage.answer()));
+            return;
+        }
         clocks.limitTotal(limits());
-        if (upload.framing().length() > taken.bodyBytes()) {
+        if (upload.framing().length() > leg.bodyBytes()) {
             fail(Failure.BODY_TOO_LARGE, "");
-        } else if (taken.buffering().requests() && upload.framing().kind() != Framing.Kind.NONE) {
+        } else if (leg.buffering().requests() && upload.framing().kind() != Framing.Kind.NONE) {
             clocks.collecting(limits(), loop.timers().now());
             loop.timers().lookAt(clocks.deadline());
             upload.collect(head.headers().contains(HeaderName.EXPECT));
@@ -95,10 +98,10 @@ public final class Exchange extends ExchangeEnding implements BackendListener, C
 
     private void send(BackendConnection to) {
         clocks.sending(limits(), loop.timers().now(), !to.isReused());
-        HeaderChanges fields = RequestRewriter.rewrite(
-                head, upload, snapshot.spec(), pool().spec().forward().hostHeader(), to.backend());
+        HeaderChanges fields = passage.request(RequestRewriter.rewrite(
+                head, upload, snapshot.spec(), pool().spec().forward().hostHeader(), to.backend()));
         ByteBuf out = allocator.ioBuffer(512);
-        HeadWriter.request(out, head.method(), head.target(), fields);
+        HeadWriter.request(out, head.method(), passage.sentTarget(), fields);
         upload.begin(to, head.method(), out);
         to.allowSwitch(!Upgrade.offered(head).isEmpty());
         awaitResponse();
@@ -117,6 +120,7 @@ public final class Exchange extends ExchangeEnding implements BackendListener, C
         loop.observer().answered(pool().name(), backend, clocks.connectNanos(), clocks.firstByteNanos());
         trace.answered(response.status(), held.answeredBy(response));
         held.tell(known(leg), head, response, fields);
+        passage.response(response.status(), response.http10(), fields);
         trace.explain(head, fields);
         answered = true;
         hold = ResponseHold.of(known(leg).buffering().responses(), response, allocator);
@@ -240,17 +244,22 @@ public final class Exchange extends ExchangeEnding implements BackendListener, C
     @Override
     public void onInterim(ResponseHead interim) {
         clocks.passed(loop.timers().now());
-        client.interim(interim, ResponseRewriter.interim(interim));
+        client.interim(
+                interim, passage.response(interim.status(), interim.http10(), ResponseRewriter.interim(interim)));
         holdWhileUnwritable();
     }
 
     @Override
     public void onHead(ResponseHead response) {
         boolean refused = known(leg).retry().onStatus().contains(response.status());
-        if (!refused || !held.hasOther(pool(), head) || nextTry(Failure.STATUS_REFUSED) == RetryPolicy.Next.GIVE_UP) {
-            answer(response);
-        } else {
+        if (refused && held.hasOther(pool(), head) && nextTry(Failure.STATUS_REFUSED) != RetryPolicy.Next.GIVE_UP) {
             tryFailed(Failure.STATUS_REFUSED, "status " + response.status());
+            return;
+        }
+        try {
+            answer(response);
+        } catch (SafePattern.TooComplex endless) {
+            abort(Failure.REWRITE_ENDLESS, BodyEnd.INTERNAL, "a rewrite of the response");
         }
     }
 

@@ -23,6 +23,7 @@ abstract class ExchangeEnding {
     final ByteBufAllocator allocator;
     final RequestUpload upload;
     final BackendHold held = new BackendHold();
+    final Passage passage;
     final ExchangeTrace trace;
     final ExchangeClocks clocks;
 
@@ -47,6 +48,7 @@ abstract class ExchangeEnding {
         this.client = client;
         this.allocator = allocator;
         this.upload = new RequestUpload(client, arrival.framing(), allocator);
+        this.passage = new Passage(snapshot, arrival.head(), arrival.listener());
         this.trace = new ExchangeTrace(arrival.listener(), snapshot.spec().explain());
         this.clocks = new ExchangeClocks(loop.timers().now());
     }
@@ -91,7 +93,12 @@ abstract class ExchangeEnding {
         }
         boolean nobody = failure == Failure.NO_BACKEND && leg != null;
         int status = nobody ? pool().spec().unavailable().status() : failure.status();
-        respond(LocalResponse.of(failure, status, null));
+        LocalResponse page = passage.failure(failure, status);
+        if (page == null) {
+            cut(failure, BodyEnd.LOCAL, detail);
+        } else {
+            respond(page);
+        }
     }
 
     final void respond(LocalResponse response) {

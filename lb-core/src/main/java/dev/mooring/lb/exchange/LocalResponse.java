@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param status the status
  * @param reason the reason phrase
  * @param fields the header fields, Content-Length included
- * @param body the text
+ * @param body the text, one character for each octet
  */
 public record LocalResponse(int status, String reason, Headers fields, String body) {
     private static final Map<Integer, String> REASONS = Map.ofEntries(
@@ -67,7 +67,8 @@ public record LocalResponse(int status, String reason, Headers fields, String bo
 
     /** The header fields with the date, which RFC 9110, 6.6.1 asks of whoever has a clock. */
     public HeaderChanges datedFields() {
-        return new HeaderChanges(fields).add(HeaderName.DATE, HttpDate.now());
+        HeaderChanges dated = new HeaderChanges(fields);
+        return fields.contains(HeaderName.DATE) ? dated : dated.add(HeaderName.DATE, HttpDate.now());
     }
 
     /**
