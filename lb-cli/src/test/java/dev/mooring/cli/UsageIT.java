@@ -77,6 +77,19 @@ class UsageIT {
     }
 
     @Test
+    void theStartScriptRunsTheJarWithFlagsThatTheRuntimeKnows() throws Exception {
+        ProcessBuilder script = new ProcessBuilder("bin/mooring", "--version").redirectErrorStream(true);
+        script.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        script.environment().put("XDG_CACHE_HOME", directory.toString());
+        for (int start = 0; start < 2; start++) {
+            Process process = script.start();
+            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertTrue(process.waitFor(30, TimeUnit.SECONDS));
+            assertTrue(said.matches("mooring \\d+\\.\\d+\\.\\d+.*\\R"), said);
+        }
+    }
+
+    @Test
     void runWithNothingToBalanceSaysWhatItCouldBalance() throws Exception {
         MooringProcess run = mooring("run").run();
         assertEquals(2, run.exitCode());

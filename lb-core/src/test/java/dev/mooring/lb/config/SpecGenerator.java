@@ -26,20 +26,16 @@ import dev.mooring.lb.model.ForwardSpec;
 import dev.mooring.lb.model.GatewaySpec;
 import dev.mooring.lb.model.HostHeaderSpec;
 import dev.mooring.lb.model.LimitSpec;
-import dev.mooring.lb.model.ListenerSpec;
 import dev.mooring.lb.model.PassiveSpec;
 import dev.mooring.lb.model.PoolSpec;
 import dev.mooring.lb.model.ProbeSpec;
 import dev.mooring.lb.model.ProbeSpec.StatusRange;
 import dev.mooring.lb.model.RetrySpec;
-import dev.mooring.lb.model.RouteSpec;
-import dev.mooring.lb.model.RouteSpec.PathSpec;
 import dev.mooring.lb.model.SecretSpec;
 import dev.mooring.lb.model.TimeoutSpec;
 import dev.mooring.lb.model.UnavailableSpec;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
@@ -97,11 +93,12 @@ final class SpecGenerator {
     GatewaySpec gateway() {
         List<String> listeners = names();
         List<String> pools = names();
+        RouteGenerator routes = new RouteGenerator(random, this::text);
         return new GatewaySpec(
                 indexed(
                         listeners.size(),
-                        i -> new ListenerSpec(listeners.get(i), pick("127.0.0.1", "::1", "a.b"), 1000 + i)),
-                indexed(1 + random.nextInt(4), i -> route(i, listeners, pools)),
+                        i -> routes.listener(listeners.get(i), pick("127.0.0.1", "::1", "a.b"), 1000 + i)),
+                indexed(1 + random.nextInt(4), i -> routes.route(pick(NAMES) + i, listeners, pools)),
                 pools.stream().map(this::pool).toList(),
                 some(() -> Cidr.parse(pick("10.0.0.0/8", "::1", "2001:db8::/32", "1.2.3.4"))
                         .orElseThrow()),
@@ -114,20 +111,6 @@ final class SpecGenerator {
                         new AccessLogSpec(AccessLogSpec.Target.FILE, "x" + text())),
                 random.nextBoolean(),
                 maybe(this::admin));
-    }
-
-    private RouteSpec route(int index, List<String> listeners, List<String> pools) {
-        return new RouteSpec(
-                pick(NAMES) + index,
-                Set.copyOf(some(() -> pick(listeners))),
-                some(() -> pick("a.b", "*.example.com", "127.0.0.1", "::1", "1")),
-                pick(
-                        new PathSpec(PathSpec.Kind.EXACT, "/a:" + index),
-                        new PathSpec(PathSpec.Kind.PREFIX, "/"),
-                        new PathSpec(PathSpec.Kind.REGEX, "/[0-9]{1,2}.*" + text().replaceAll("\\W", ""))),
-                Set.copyOf(some(() -> pick("GET", "PUT", "NULL", "NO", "1"))),
-                random.nextBoolean() ? Map.of() : Map.of(pick("x-a", "null", "1"), pick(TEXTS)),
-                pick(pools));
     }
 
     private PoolSpec pool(String name) {

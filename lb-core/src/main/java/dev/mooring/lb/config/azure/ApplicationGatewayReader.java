@@ -65,7 +65,8 @@ final class ApplicationGatewayReader {
                                 site.item().position(),
                                 site.item().path(),
                                 "another protocol than listener "
-                                        + Wording.quoted(door.item().name()) + " at the same port; that of the latter holds here",
+                                        + Wording.quoted(door.item().name())
+                                        + " at the same port; that of the latter holds here",
                                 "give it another frontendPort"));
     }
 }

@@ -28,7 +28,11 @@ public final class AzureReader {
 
     /** Properties that nothing but an Application Gateway has. */
     private static final List<String> SIGNS = List.of(
-            "backendHttpSettingsCollection", "backendAddressPools", "httpListeners", "requestRoutingRules", "urlPathMaps");
+            "backendHttpSettingsCollection",
+            "backendAddressPools",
+            "httpListeners",
+            "requestRoutingRules",
+            "urlPathMaps");
 
     /** What both products take: lines and fields of 32 KiB, a request within a minute. */
     private static final LimitSpec LIMITS = new LimitSpec(
@@ -97,7 +101,10 @@ public final class AzureReader {
             } else if (type.equals(FIREWALL)) {
                 String message = "web application firewall policies are not imitated: no request is blocked here";
                 diagnostics.add(DiagnosticCode.CLOUD_ONLY, resource.position(), message, "");
-            } else if (!type.isEmpty() && !type.equals(GATEWAY) && !FrontDoors.isPart(type) && !others.contains(resource.type())) {
+            } else if (!type.isEmpty()
+                    && !type.equals(GATEWAY)
+                    && !FrontDoors.isPart(type)
+                    && !others.contains(resource.type())) {
                 others.add(resource.type());
             }
         }
@@ -107,7 +114,9 @@ public final class AzureReader {
         SourcePosition start =
                 SourcePosition.start(resources.resources().get(0).position().file());
         if (none) {
-            String found = others.isEmpty() ? "nothing" : Wording.oneOf(others.stream().limit(10).toList());
+            String found = others.isEmpty()
+                    ? "nothing"
+                    : Wording.oneOf(others.stream().limit(10).toList());
             String expected = "Microsoft.Network/applicationGateways or Microsoft.Cdn/profiles";
             String message = Wording.message(KeyPath.ROOT, "no gateway in the file", found, expected);
             diagnostics.add(DiagnosticCode.NO_GATEWAY, start, message, "");
@@ -120,7 +129,9 @@ public final class AzureReader {
 
     private static GatewaySpec whole(List<Portion> portions) {
         return new GatewaySpec(
-                portions.stream().flatMap(portion -> portion.listeners().stream()).toList(),
+                portions.stream()
+                        .flatMap(portion -> portion.listeners().stream())
+                        .toList(),
                 portions.stream().flatMap(portion -> portion.routes().stream()).toList(),
                 portions.stream().flatMap(portion -> portion.pools().stream()).toList(),
                 List.of(),

@@ -12,7 +12,6 @@ import dev.mooring.lb.config.source.Wording;
 import dev.mooring.lb.http.HostPort;
 import dev.mooring.lb.http.IpAddresses;
 import dev.mooring.lb.model.BackendSpec;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -49,12 +48,14 @@ final class Backends {
     private Set<String> read(Item pool) {
         Set<String> kept = new LinkedHashSet<>();
         Optional<Node> all = pool.fields().node("backendAddresses");
-        List<Node> nodes = all.isPresent() && all.get() instanceof ListNode list ? list.items() : all.stream().toList();
+        List<Node> nodes = all.isPresent() && all.get() instanceof ListNode list
+                ? list.items()
+                : all.stream().toList();
         KeyPath path = pool.fields().path("backendAddresses");
         for (Node node : nodes) {
             if (node instanceof MapNode map) {
-                Fields address = new Fields(
-                        map.position(), map.entries(), GatewayShapes.ADDRESS, path, parts.reading());
+                Fields address =
+                        new Fields(map.position(), map.entries(), GatewayShapes.ADDRESS, path, parts.reading());
                 address(pool, address).filter(host -> !kept.add(host)).ifPresent(host -> reportTwice(address, host));
             } else if (node instanceof UnknownNode unknown) {
                 reportUnknown(pool, unknown);

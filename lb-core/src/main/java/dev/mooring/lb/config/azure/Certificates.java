@@ -24,8 +24,7 @@ final class Certificates {
         Optional<String> data = fields.text("data");
         if (data.isPresent() && isPkcs12(data.get())) {
             return new CertificateSpec(
-                    name,
-                    new CertificateSpec.Pkcs12Text(data.get().replaceAll("\\s", ""), fields.written("password")));
+                    name, new CertificateSpec.Pkcs12Text(data.get().replaceAll("\\s", ""), fields.written("password")));
         }
         if (data.isPresent()) {
             return standIn(item, "is no PKCS#12 in base64");

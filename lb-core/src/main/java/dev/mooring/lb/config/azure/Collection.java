@@ -121,7 +121,8 @@ final class Collection {
 
     private Optional<Item> find(String id) {
         String lower = id.toLowerCase(Locale.ROOT);
-        return Optional.ofNullable(byId.get(lower)).or(() -> Optional.ofNullable(byName.get(Values.lastSegment(lower))));
+        return Optional.ofNullable(byId.get(lower))
+                .or(() -> Optional.ofNullable(byName.get(Values.lastSegment(lower))));
     }
 
     private void reportMissing(Fields from, String reference, ScalarNode id) {

@@ -19,13 +19,7 @@ import java.util.Optional;
  * @param rewrite the rewrite set; empty for none
  */
 record Draft(
-        String name,
-        Node node,
-        Door door,
-        List<String> hosts,
-        PathSpec path,
-        Outcome outcome,
-        Optional<Item> rewrite) {
+        String name, Node node, Door door, List<String> hosts, PathSpec path, Outcome outcome, Optional<Item> rewrite) {
     /** What becomes of a request. */
     sealed interface Outcome {}
 

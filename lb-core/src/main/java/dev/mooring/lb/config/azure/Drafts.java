@@ -45,8 +45,8 @@ final class Drafts {
         Optional<Item> rewrite = parts.rewrites().referredTo(fields, "rewriteRuleSet");
         if (!byPath) {
             outcome(rule.item(), "")
-                    .ifPresent(outcome -> drafts.add(
-                            draft(door, rule, "", rule.item().node(), PathSpec.ANY, outcome, rewrite)));
+                    .ifPresent(outcome ->
+                            drafts.add(draft(door, rule, "", rule.item().node(), PathSpec.ANY, outcome, rewrite)));
             return;
         }
         Optional<Item> map = parts.pathMaps().referredTo(fields, "urlPathMap");
@@ -63,8 +63,8 @@ final class Drafts {
             pathRule(door, rule, pathRule);
         }
         outcome(map.get(), "default")
-                .ifPresent(outcome -> drafts.add(
-                        draft(door, rule, "/default", map.get().node(), PathSpec.ANY, outcome, fallback)));
+                .ifPresent(outcome ->
+                        drafts.add(draft(door, rule, "/default", map.get().node(), PathSpec.ANY, outcome, fallback)));
     }
 
     private List<Item> pathRules(Item map) {
@@ -73,11 +73,7 @@ final class Drafts {
             if (node instanceof MapNode one) {
                 String fallback = "path-" + (rules.size() + 1);
                 rules.add(Item.read(
-                        one,
-                        RuleShapes.PATH_RULE,
-                        map.fields().path("pathRules"),
-                        fallback,
-                        parts.reading()));
+                        one, RuleShapes.PATH_RULE, map.fields().path("pathRules"), fallback, parts.reading()));
             }
         }
         return rules;

@@ -155,7 +155,11 @@ final class Fields {
             }
         }
         List<String> all = List.of(words);
-        bad(name, scalar.get(), Wording.oneOf(all), Wording.didYouMean(scalar.get().text(), all));
+        bad(
+                name,
+                scalar.get(),
+                Wording.oneOf(all),
+                Wording.didYouMean(scalar.get().text(), all));
         return Optional.empty();
     }
 

@@ -31,7 +31,8 @@ record Firewall(boolean isThere, Optional<Long> bodyBytes) {
                         && fields.choice("firewallMode", "Prevention", "Detection")
                                 .filter("Prevention"::equals)
                                 .isPresent())
-                .map(fields -> (long) fields.number("fileUploadLimitInMb", 1, 4096).orElse(DEFAULT_LIMIT) << 20);
+                .map(fields ->
+                        (long) fields.number("fileUploadLimitInMb", 1, 4096).orElse(DEFAULT_LIMIT) << 20);
         boolean policy = gateway.node("firewallPolicy").isPresent();
         return new Firewall(enabled || policy || tier.startsWith("waf"), limit);
     }
@@ -39,8 +40,10 @@ record Firewall(boolean isThere, Optional<Long> bodyBytes) {
     /** What the gateway holds back: everything, unless it is told not to. */
     BufferingSpec buffering(Fields gateway) {
         Optional<Fields> global = gateway.object("globalConfiguration", GatewayShapes.GLOBAL);
-        boolean requests = global.map(fields -> fields.flag("enableRequestBuffering", true)).orElse(true);
-        boolean responses = global.map(fields -> fields.flag("enableResponseBuffering", true)).orElse(true);
+        boolean requests = global.map(fields -> fields.flag("enableRequestBuffering", true))
+                .orElse(true);
+        boolean responses = global.map(fields -> fields.flag("enableResponseBuffering", true))
+                .orElse(true);
         if (!requests && isThere) {
             Fields fields = global.orElse(gateway);
             fields.reading()

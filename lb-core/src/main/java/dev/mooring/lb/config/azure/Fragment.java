@@ -40,14 +40,18 @@ final class Fragment {
     }
 
     private static String sentence(Parts parts) {
-        return "no rule, so all requests go to pool " + Wording.quoted(anyPool(parts).name()) + " with settings "
+        return "no rule, so all requests go to pool "
+                + Wording.quoted(anyPool(parts).name()) + " with settings "
                 + Wording.quoted(anySettings(parts).name());
     }
 
     static Item anySettings(Parts parts) {
         List<Item> known = parts.settings().items();
         return known.isEmpty()
-                ? parts.settings().imply("settings", "no settings, so backends are spoken to by HTTP at port 80, with a requestTimeout of 20 s")
+                ? parts.settings()
+                        .imply(
+                                "settings",
+                                "no settings, so backends are spoken to by HTTP at port 80, with a requestTimeout of 20 s")
                 : known.get(0);
     }
 

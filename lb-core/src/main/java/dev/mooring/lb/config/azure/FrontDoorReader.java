@@ -53,7 +53,8 @@ final class FrontDoorReader {
         for (AzureResource endpoint : endpoints) {
             Item read = FrontDoors.item(endpoint, "afdEndpoints", FrontDoorShapes.ENDPOINT, reading);
             if (!OriginGroups.isDisabled(read.fields())) {
-                routes.add(read, all.children(endpoint, "routes", FrontDoorShapes.ROUTE, reading), endpoints.size() == 1);
+                routes.add(
+                        read, all.children(endpoint, "routes", FrontDoorShapes.ROUTE, reading), endpoints.size() == 1);
             }
         }
         if (routes.isEmpty()) {
@@ -119,8 +120,8 @@ final class FrontDoorReader {
         for (Item domain : all.children(profile, "customDomains", FrontDoorShapes.DOMAIN, reading)) {
             domain.fields()
                     .text("hostName")
-                    .ifPresent(host -> hosts.put(
-                            domain.name().toLowerCase(Locale.ROOT), host.toLowerCase(Locale.ROOT)));
+                    .ifPresent(
+                            host -> hosts.put(domain.name().toLowerCase(Locale.ROOT), host.toLowerCase(Locale.ROOT)));
         }
         return hosts;
     }

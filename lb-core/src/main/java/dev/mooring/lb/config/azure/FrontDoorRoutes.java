@@ -77,11 +77,7 @@ final class FrontDoorRoutes {
         reading.implied(profile.position(), profile.path(), sentence);
         groups.imply(name, item);
         groups.use(name, false);
-        Way way = new Way(
-                prefix + "route",
-                item,
-                List.of(),
-                new PathSpec(PathSpec.Kind.STARTS_WITH, "/", true));
+        Way way = new Way(prefix + "route", item, List.of(), new PathSpec(PathSpec.Kind.STARTS_WITH, "/", true));
         Set<String> both = Set.of(prefix + FrontDoorReader.HTTP, prefix + FrontDoorReader.HTTPS);
         drafts.add(() -> forward(way, way.name(), both, groups.pool(name, false), List.of()));
     }
@@ -136,8 +132,7 @@ final class FrontDoorRoutes {
         return route(way, way.name() + "/to-https", Set.of(prefix + FrontDoorReader.HTTP), action, List.of());
     }
 
-    private RouteSpec route(
-            Way way, String name, Set<String> listeners, RouteAction action, List<FilterSpec> filters) {
+    private RouteSpec route(Way way, String name, Set<String> listeners, RouteAction action, List<FilterSpec> filters) {
         reading.place(way.route().node(), "routes", name);
         return new RouteSpec(
                 name,
@@ -202,7 +197,10 @@ final class FrontDoorRoutes {
             return Optional.of(List.of());
         }
         if (linked) {
-            hosts.add(endpoint.fields().text("hostName").orElse(endpoint.name() + DOMAIN).toLowerCase(Locale.ROOT));
+            hosts.add(endpoint.fields()
+                    .text("hostName")
+                    .orElse(endpoint.name() + DOMAIN)
+                    .toLowerCase(Locale.ROOT));
         }
         if (hosts.isEmpty()) {
             String sentence = "the route is for no host: it has no custom domain, and is not linked to the endpoint's";

@@ -97,10 +97,14 @@ final class FrontDoorShapes {
                     ignored("azureDnsZone", "How the cloud proves who owns the name."),
                     ignored("preValidatedCustomDomainResourceId", "How the cloud proves who owns the name."),
                     ignored("extendedProperties", "A label."))
-            .andReadOnly("provisioningState", "deploymentStatus", "profileName", "domainValidationState", "validationProperties");
+            .andReadOnly(
+                    "provisioningState",
+                    "deploymentStatus",
+                    "profileName",
+                    "domainValidationState",
+                    "validationProperties");
 
-    static final List<Shape> ALL =
-            List.of(PROFILE, ENDPOINT, ROUTE, ORIGIN_GROUP, BALANCING, HEALTH, ORIGIN, DOMAIN);
+    static final List<Shape> ALL = List.of(PROFILE, ENDPOINT, ROUTE, ORIGIN_GROUP, BALANCING, HEALTH, ORIGIN, DOMAIN);
 
     private FrontDoorShapes() {}
 }

@@ -46,7 +46,12 @@ final class FrontDoors {
             String sentence = isPart(type) ? NOT_IMITATED.get(kind(type)) : null;
             if (sentence != null) {
                 reading.sayOnce(
-                        sentence, DiagnosticCode.CLOUD_ONLY, resource.position(), KeyPath.of(resource.name()), sentence, "");
+                        sentence,
+                        DiagnosticCode.CLOUD_ONLY,
+                        resource.position(),
+                        KeyPath.of(resource.name()),
+                        sentence,
+                        "");
             }
         }
         return portions;

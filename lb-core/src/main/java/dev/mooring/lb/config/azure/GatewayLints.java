@@ -49,7 +49,8 @@ final class GatewayLints {
     private void checkHeld() {
         Fields gateway = parts.gateway();
         Optional<Fields> global = gateway.object("globalConfiguration", GatewayShapes.GLOBAL);
-        boolean on = global.map(fields -> fields.flag("enableResponseBuffering", true)).orElse(true);
+        boolean on = global.map(fields -> fields.flag("enableResponseBuffering", true))
+                .orElse(true);
         if (on && !pools.pairs().isEmpty()) {
             SourcePosition at = global.map(fields -> fields.position("enableResponseBuffering"))
                     .orElseGet(gateway::position);
@@ -72,7 +73,9 @@ final class GatewayLints {
             long seconds = settings.requestTimeout().toSeconds();
             Optional<String> stream = streamingRoute(settings.item());
             boolean mayBeCut = !settings.item().isImplied() && (stream.isPresent() || seconds <= USUAL_PAUSE);
-            if (mayBeCut && said.add(stream.<Object>map(route -> settings.item().name()).orElse(seconds))) {
+            if (mayBeCut
+                    && said.add(
+                            stream.<Object>map(route -> settings.item().name()).orElse(seconds))) {
                 reportCut(settings.item().fields(), seconds, stream);
             }
         }
@@ -133,7 +136,8 @@ final class GatewayLints {
         Map<List<Object>, Pools.Pair> owners = new HashMap<>();
         Set<List<Object>> said = new HashSet<>();
         for (Draft draft : drafts) {
-            if (!(draft.outcome() instanceof Forwarded to) || to.pair().settings().cookie().isEmpty()) {
+            if (!(draft.outcome() instanceof Forwarded to)
+                    || to.pair().settings().cookie().isEmpty()) {
                 continue;
             }
             Pools.Pair pair = to.pair();
@@ -144,7 +148,8 @@ final class GatewayLints {
                             && owner.settings().port() == pair.settings().port());
             if (!same && said.add(key)) {
                 Fields fields = pair.settings().item().fields();
-                String at = fields.node("affinityCookieName").isPresent() ? "affinityCookieName" : "cookieBasedAffinity";
+                String at =
+                        fields.node("affinityCookieName").isPresent() ? "affinityCookieName" : "cookieBasedAffinity";
                 parts.reading()
                         .say(
                                 DiagnosticCode.COOKIE_SHARED,
@@ -152,7 +157,8 @@ final class GatewayLints {
                                 fields.path(at),
                                 "pools " + Wording.quoted(pools.name(owner)) + " and "
                                         + Wording.quoted(pools.name(pair)) + " give the same clients a cookie "
-                                        + Wording.quoted(pair.settings().cookie().orElseThrow())
+                                        + Wording.quoted(
+                                                pair.settings().cookie().orElseThrow())
                                         + " for all paths: each overwrites the other's",
                                 "give settings of their own an affinityCookieName of their own");
             }
@@ -162,18 +168,22 @@ final class GatewayLints {
     /** A listener for all hosts that is asked first leaves nothing to the others. */
     private void checkHosts() {
         for (Door door : doors) {
-            Optional<Rule> basic = door.rules().stream()
-                    .filter(rule -> rule.site().isBasic())
-                    .findFirst();
-            int first = basic.map(rule -> door.rules().indexOf(rule)).orElse(door.rules().size());
-            for (Rule rule : door.rules().subList(Math.min(first + 1, door.rules().size()), door.rules().size())) {
+            Optional<Rule> basic =
+                    door.rules().stream().filter(rule -> rule.site().isBasic()).findFirst();
+            int first = basic.map(rule -> door.rules().indexOf(rule))
+                    .orElse(door.rules().size());
+            for (Rule rule : door.rules()
+                    .subList(
+                            Math.min(first + 1, door.rules().size()),
+                            door.rules().size())) {
                 parts.reading()
                         .say(
                                 DiagnosticCode.SHADOWED_ROUTE,
                                 rule.item().fields().position("priority"),
                                 rule.item().path(),
                                 "the rule can never match: rule "
-                                        + Wording.quoted(door.rules().get(first).item().name())
+                                        + Wording.quoted(
+                                                door.rules().get(first).item().name())
                                         + ", which is asked before it, takes all hosts",
                                 "give this rule a lower priority number than that one");
             }

@@ -72,7 +72,9 @@ final class GatewayShapes {
 
     static final Shape GLOBAL = Shape.of(
             "globalConfiguration",
-            honoured("enableRequestBuffering", "On unless set: bodies are read whole before a backend sees the request."),
+            honoured(
+                    "enableRequestBuffering",
+                    "On unless set: bodies are read whole before a backend sees the request."),
             honoured(
                     "enableResponseBuffering",
                     "On unless set: responses are held until 8 KiB are there or the end, which breaks streams."),
@@ -102,8 +104,8 @@ final class GatewayShapes {
                     reported("privateLinkConfiguration", "The cloud's Private Link is not imitated."))
             .andReadOnly(STATE, "httpListeners");
 
-    static final Shape PORT = Shape.of("frontendPorts[]", decisive("port", "1 to 65535."))
-            .andReadOnly(STATE, "httpListeners");
+    static final Shape PORT =
+            Shape.of("frontendPorts[]", decisive("port", "1 to 65535.")).andReadOnly(STATE, "httpListeners");
 
     static final Shape LISTENER = Shape.of(
                     "httpListeners[]",
@@ -116,7 +118,9 @@ final class GatewayShapes {
                     honoured("sslProfile", "See `sslProfiles`."),
                     ignored("requireServerNameIndication", "Version 2 chooses the certificate by the server name."),
                     honoured("customErrorConfigurations", "Replace all of the gateway's."),
-                    reported("firewallPolicy", "The web application firewall is not imitated: no request is blocked here."))
+                    reported(
+                            "firewallPolicy",
+                            "The web application firewall is not imitated: no request is blocked here."))
             .andReadOnly(STATE);
 
     static final Shape POOL = Shape.of(
@@ -228,7 +232,9 @@ final class GatewayShapes {
     static final Shape ERROR_PAGE = Shape.of(
             "customErrorConfigurations[]",
             honoured("statusCode", "Such as `HttpStatus502`."),
-            honoured("customErrorPageUrl", "The page is not fetched: without a local copy the gateway's own one is shown."));
+            honoured(
+                    "customErrorPageUrl",
+                    "The page is not fetched: without a local copy the gateway's own one is shown."));
 
     static final List<Shape> ALL = List.of(
             GATEWAY,

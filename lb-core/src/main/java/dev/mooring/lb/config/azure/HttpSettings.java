@@ -40,9 +40,8 @@ record HttpSettings(
 
     static HttpSettings read(Item item, Parts parts) {
         Fields fields = item.fields();
-        boolean tls = fields.choice("protocol", "Http", "Https")
-                .map("Https"::equals)
-                .orElse(false);
+        boolean tls =
+                fields.choice("protocol", "Http", "Https").map("Https"::equals).orElse(false);
         int port = fields.number("port", 1, MAX_PORT).orElseGet(() -> impliedPort(item, tls));
         ForwardSpec forward = new ForwardSpec(
                 BackendTls.hostHeader(fields),

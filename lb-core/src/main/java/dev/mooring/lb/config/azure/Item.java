@@ -42,12 +42,12 @@ record Item(String name, Optional<String> id, Node node, Fields fields) {
         List<MapNode.Entry> around = new ArrayList<>();
         List<MapNode.Entry> flat = new ArrayList<>();
         for (MapNode.Entry entry : map.entries()) {
-            boolean outer = inner.isPresent() || Shapes.ENVELOPE.find(entry.key()).isPresent();
+            boolean outer =
+                    inner.isPresent() || Shapes.ENVELOPE.find(entry.key()).isPresent();
             (outer && !isProperty(entry, shape, inner.isPresent()) ? around : flat).add(entry);
         }
         Fields envelope = new Fields(map.position(), around, Shapes.ENVELOPE, path, reading);
-        Fields fields =
-                new Fields(map.position(), inner.map(MapNode::entries).orElse(flat), shape, path, reading);
+        Fields fields = new Fields(map.position(), inner.map(MapNode::entries).orElse(flat), shape, path, reading);
         return new Item(name, envelope.text("id"), map, fields);
     }
 
@@ -73,7 +73,9 @@ record Item(String name, Optional<String> id, Node node, Fields fields) {
 
     /** Without a level of their own, properties may have names that the level around them has too. */
     private static boolean isProperty(MapNode.Entry entry, Shape shape, boolean nested) {
-        return !nested && !entry.key().equalsIgnoreCase("name") && shape.find(entry.key()).isPresent();
+        return !nested
+                && !entry.key().equalsIgnoreCase("name")
+                && shape.find(entry.key()).isPresent();
     }
 
     private static String name(MapNode map, KeyPath parent, String fallback, Reading reading) {

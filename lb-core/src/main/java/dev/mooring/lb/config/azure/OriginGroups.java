@@ -118,8 +118,8 @@ final class OriginGroups {
         String name = pool(group.item().name(), tls);
         reading.place(group.item().node(), "pools", name);
         HostHeaderSpec host = hostHeader(group, origins);
-        boolean verifyHost = group.origins().stream()
-                .allMatch(origin -> origin.flag("enforceCertificateNameCheck", true));
+        boolean verifyHost =
+                group.origins().stream().allMatch(origin -> origin.flag("enforceCertificateNameCheck", true));
         BackendTlsSpec spoken = new BackendTlsSpec(
                 true, verifyHost, ServerName.BACKEND, Optional.empty(), Optional.empty(), Optional.empty());
         return new PoolSpec(
@@ -130,7 +130,10 @@ final class OriginGroups {
                 probe(group, host, tls),
                 new PassiveSpec(0, PassiveSpec.DEFAULT.duration()),
                 new TimeoutSpec(
-                        TimeoutSpec.DEFAULT.connect(), Optional.of(responseTimeout), Optional.of(PAUSE), Optional.empty()),
+                        TimeoutSpec.DEFAULT.connect(),
+                        Optional.of(responseTimeout),
+                        Optional.of(PAUSE),
+                        Optional.empty()),
                 RetrySpec.times(1),
                 PoolSpec.DEFAULT_DRAIN_TIMEOUT,
                 prefix + group.item().name(),
@@ -230,7 +233,9 @@ final class OriginGroups {
             return only.isEmpty() ? HostHeaderSpec.CLIENT : HostHeaderSpec.fixed(only);
         }
         boolean own = origins.stream()
-                .allMatch(origin -> origin.hostHeader().filter(origin.host()::equalsIgnoreCase).isPresent());
+                .allMatch(origin -> origin.hostHeader()
+                        .filter(origin.host()::equalsIgnoreCase)
+                        .isPresent());
         if (!own) {
             String sentence = "origins of one group are told different Hosts; here each is told its own name";
             reading.sayOnce(

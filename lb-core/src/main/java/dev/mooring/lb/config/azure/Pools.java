@@ -63,7 +63,8 @@ final class Pools {
                 .filter(other -> other.pool().name().equals(pair.pool().name()))
                 .count();
         String name = pair.pool().name();
-        return parts.named(partners == 1 ? name : name + "/" + pair.settings().item().name());
+        return parts.named(
+                partners == 1 ? name : name + "/" + pair.settings().item().name());
     }
 
     List<PoolSpec> specs() {

@@ -143,13 +143,11 @@ final class Rewrites {
         if (path.isEmpty() && query.isEmpty()) {
             return Optional.empty();
         }
-        PathChange change = path.<PathChange>map(text -> new PathChange.Full(text.startsWith("/") || text.startsWith("{")
-                        ? text
-                        : "/" + text))
+        PathChange change = path.<PathChange>map(
+                        text -> new PathChange.Full(text.startsWith("/") || text.startsWith("{") ? text : "/" + text))
                 .orElse(PathChange.KEEP);
         boolean templated = path.orElse("").contains("{") || query.orElse("").contains("{");
-        return Optional.of(
-                new UrlChange(change, query, Optional.empty(), templated, fields.flag("reroute", false)));
+        return Optional.of(new UrlChange(change, query, Optional.empty(), templated, fields.flag("reroute", false)));
     }
 
     private static Optional<String> regex(Fields fields) {

@@ -33,7 +33,10 @@ final class Routes {
     List<RouteSpec> of(List<Door> doors, List<Draft> drafts) {
         List<RouteSpec> routes = new ArrayList<>();
         for (Door door : doors) {
-            drafts.stream().filter(draft -> draft.door().equals(door)).map(this::route).forEach(routes::add);
+            drafts.stream()
+                    .filter(draft -> draft.door().equals(door))
+                    .map(this::route)
+                    .forEach(routes::add);
             if (door.refusesHosts()) {
                 routes.add(noHost(door));
             }

@@ -12,8 +12,8 @@ import java.util.Comparator;
  */
 record Rule(Item item, Site site, int priority) {
     /** The order in which the rules of one address and port are asked; of equal ones the first stays first. */
-    static final Comparator<Rule> ORDER =
-            Comparator.comparingInt(Rule::priority).thenComparingInt(rule -> rule.site().breadth());
+    static final Comparator<Rule> ORDER = Comparator.comparingInt(Rule::priority)
+            .thenComparingInt(rule -> rule.site().breadth());
 
     private static final int MAX_PRIORITY = 20_000;
 

@@ -46,7 +46,9 @@ final class RuleShapes {
                     decisive("redirectConfiguration", "See `redirectConfigurations`."),
                     honoured("rewriteRuleSet", "See `rewriteRuleSets`."),
                     reported("loadDistributionPolicy", POLICY),
-                    reported("firewallPolicy", "The web application firewall is not imitated: no request is blocked here."))
+                    reported(
+                            "firewallPolicy",
+                            "The web application firewall is not imitated: no request is blocked here."))
             .andReadOnly(STATE);
 
     static final Shape REDIRECT = Shape.of(
@@ -100,17 +102,7 @@ final class RuleShapes {
             honoured("reroute", "Whether the path map is asked once more."));
 
     static final List<Shape> ALL = List.of(
-            RULE,
-            PATH_MAP,
-            PATH_RULE,
-            REDIRECT,
-            REWRITE_SET,
-            REWRITE,
-            CONDITION,
-            ACTIONS,
-            HEADER,
-            MATCHER,
-            URL);
+            RULE, PATH_MAP, PATH_RULE, REDIRECT, REWRITE_SET, REWRITE, CONDITION, ACTIONS, HEADER, MATCHER, URL);
 
     private RuleShapes() {}
 }

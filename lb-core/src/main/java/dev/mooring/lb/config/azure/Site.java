@@ -32,7 +32,8 @@ record Site(Item item, String address, int port, boolean tls, List<String> hosts
                 .referredTo(fields, "frontendIPConfiguration")
                 .map(Item::name)
                 .orElse("");
-        int number = port.map(found -> found.fields().number("port", 1, MAX_PORT).orElse(fallback))
+        int number = port.map(
+                        found -> found.fields().number("port", 1, MAX_PORT).orElse(fallback))
                 .orElse(fallback);
         return new Site(item, address, number, tls, hosts(fields));
     }
@@ -58,6 +59,9 @@ record Site(Item item, String address, int port, boolean tls, List<String> hosts
                 .map(ScalarNode::text)
                 .filter(host -> !host.isBlank())
                 .forEach(hosts::add);
-        return hosts.stream().map(host -> host.toLowerCase(Locale.ROOT)).distinct().toList();
+        return hosts.stream()
+                .map(host -> host.toLowerCase(Locale.ROOT))
+                .distinct()
+                .toList();
     }
 }

@@ -37,8 +37,8 @@ final class Tls {
             }
         }
         Optional<Item> profile = profile(door);
-        Optional<String> clientCa = profile.flatMap(item ->
-                BackendTls.certificates(item.fields(), "trustedClientCertificates", parts.trustedClients()));
+        Optional<String> clientCa = profile.flatMap(
+                item -> BackendTls.certificates(item.fields(), "trustedClientCertificates", parts.trustedClients()));
         return new TlsSpec(
                 certificates,
                 profile.filter(item -> item.fields().node("sslPolicy").isPresent())
@@ -61,8 +61,7 @@ final class Tls {
         if (differ) {
             String sentence = "listeners at one port have different TLS profiles; here all have that of the first one";
             Item listener = door.item();
-            parts.reading()
-                    .say(DiagnosticCode.CLOUD_ONLY, listener.position(), listener.path(), sentence, "");
+            parts.reading().say(DiagnosticCode.CLOUD_ONLY, listener.position(), listener.path(), sentence, "");
         }
         return first;
     }
@@ -82,8 +81,7 @@ final class Tls {
         }
         Fields fields = policy.get();
         fields.choice("policyType", "Predefined", "Custom", "CustomV2");
-        Optional<String> least =
-                fields.choice("minProtocolVersion", "TLSv1_0", "TLSv1_1", "TLSv1_2", "TLSv1_3");
+        Optional<String> least = fields.choice("minProtocolVersion", "TLSv1_0", "TLSv1_1", "TLSv1_2", "TLSv1_3");
         boolean no12 = fields.texts("disabledSslProtocols").stream()
                 .map(ScalarNode::text)
                 .anyMatch("TLSv1_2"::equalsIgnoreCase);

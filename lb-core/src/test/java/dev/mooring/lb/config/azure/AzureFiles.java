@@ -29,7 +29,8 @@ final class AzureFiles {
         }
 
         String said() {
-            return String.join("\n", diagnostics.stream().map(Diagnostic::toString).toList());
+            return String.join(
+                    "\n", diagnostics.stream().map(Diagnostic::toString).toList());
         }
     }
 
@@ -50,7 +51,8 @@ final class AzureFiles {
     }
 
     private static AzureResource resource(MapNode body) {
-        return new AzureResource(text(body, "type"), text(body, "apiVersion"), text(body, "name"), body, body.position());
+        return new AzureResource(
+                text(body, "type"), text(body, "apiVersion"), text(body, "name"), body, body.position());
     }
 
     private static String text(MapNode map, String key) {
@@ -68,7 +70,8 @@ final class AzureFiles {
         }
         if (node instanceof ListNode list) {
             return new ListNode(
-                    list.position(), list.items().stream().map(AzureFiles::unknowns).toList());
+                    list.position(),
+                    list.items().stream().map(AzureFiles::unknowns).toList());
         }
         if (node instanceof ScalarNode scalar && scalar.text().matches("<.*>")) {
             String name = scalar.text().substring(1, scalar.text().length() - 1);
