@@ -83,7 +83,7 @@ public final class SpecText {
             component.getAccessor().setAccessible(true);
             return component.getAccessor().invoke(record);
         } catch (ReflectiveOperationException cannotBe) {
-            throw new AssertionError(cannotBe);
+            throw new LinkageError(cannotBe.getMessage(), cannotBe);
         }
     }
 }
