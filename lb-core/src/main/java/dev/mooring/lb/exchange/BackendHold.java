@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mooring.lb.exchange;
 
+import dev.mooring.lb.backend.Endpoint;
 import dev.mooring.lb.failure.Failure;
 import dev.mooring.lb.http.RequestHead;
+import dev.mooring.lb.http.SetCookie;
+import dev.mooring.lb.http1.ResponseHead;
 import dev.mooring.lb.model.AffinitySpec.WhenUnavailable;
 import dev.mooring.lb.runtime.BackendState;
 import dev.mooring.lb.runtime.Pool;
 import dev.mooring.lb.selection.Selection;
 import dev.mooring.lb.selection.Tried;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +24,7 @@ final class BackendHold {
     private Tried tried = Tried.NOTHING;
     private Failure whenNone = Failure.NO_BACKEND;
     private boolean stream;
+    private boolean tunnel;
 
     /** Chooses a backend and reserves a place at it; the selection has no candidate when none can serve. */
     Selection take(Pool pool, RequestHead head) {
@@ -47,15 +52,28 @@ final class BackendHold {
         whenNone = pool.spec().affinity().whenUnavailable() == WhenUnavailable.STRICT ? Failure.NO_BACKEND : failure;
     }
 
+    /** Where, and how, the backend is to be connected to for this request. */
+    Endpoint endpoint(LoopServices loop, Pool pool, RequestHead head) {
+        String host = RequestRewriter.host(head, backend());
+        return loop.connections().endpoint(backend(), pool.spec().forward().tls(), host);
+    }
+
     /** What it means when none can serve. */
     Failure whenNone() {
         return whenNone;
     }
 
-    /** The backend has begun an event stream. */
-    void streamOpened() {
-        stream = true;
-        backend().streamOpened();
+    /** The backend has begun this response, or taken up another protocol; whether it is an event stream. */
+    boolean answeredBy(ResponseHead response) {
+        tunnel = response.isInterim();
+        stream = ResponseRewriter.isEventStream(response.headers());
+        if (tunnel) {
+            backend().tunnelOpened();
+        }
+        if (stream) {
+            backend().streamOpened();
+        }
+        return stream;
     }
 
     /** Gives the place back, if there is one. */
@@ -67,13 +85,18 @@ final class BackendHold {
             backend.streamClosed();
             stream = false;
         }
+        if (tunnel) {
+            backend.tunnelClosed();
+            tunnel = false;
+        }
         backend.release();
         backend = null;
     }
 
-    /** Whether the client must be told of this backend. */
-    boolean bindsAnew() {
-        return selection != null && selection.bindsAnew();
+    /** What the client must be told of this backend; empty when it knows already, or need not know. */
+    Optional<SetCookie> newCookie(Pool pool, RequestHead head) {
+        boolean bindsAnew = selection != null && selection.bindsAnew();
+        return bindsAnew ? pool.cookie(head, backend().id()) : Optional.empty();
     }
 
     /** Whether the backend serves no more. */

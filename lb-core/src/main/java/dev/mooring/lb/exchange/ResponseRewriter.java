@@ -17,7 +17,7 @@ final class ResponseRewriter {
     static HeaderChanges rewrite(ResponseHead response) {
         HeaderChanges fields =
                 RequestRewriter.withoutHopByHop(response.headers()).drop(HeaderName.TE);
-        if (response.status() == 204) {
+        if (response.status() == 204 || response.isInterim()) {
             // RFC 9110, 8.6.
             fields.drop(HeaderName.CONTENT_LENGTH);
         } else {
@@ -29,6 +29,13 @@ final class ResponseRewriter {
             fields.add(HeaderName.DATE, HttpDate.now());
         }
         return withVia(fields, response);
+    }
+
+    /** What a client is told when the backend takes up another protocol. */
+    static HeaderChanges switching(ResponseHead response) {
+        HeaderChanges fields = rewrite(response).add(HeaderName.CONNECTION, "Upgrade");
+        response.headers().all(HeaderName.UPGRADE).forEach(value -> fields.add(HeaderName.UPGRADE, value));
+        return fields;
     }
 
     static HeaderChanges interim(ResponseHead response) {

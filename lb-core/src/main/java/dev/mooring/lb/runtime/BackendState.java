@@ -24,6 +24,7 @@ public final class BackendState implements Candidate {
     private final InetSocketAddress address;
     private final AtomicInteger inFlight = new AtomicInteger();
     private final AtomicInteger streams = new AtomicInteger();
+    private final AtomicInteger tunnels = new AtomicInteger();
     private final AtomicInteger connections = new AtomicInteger();
     private volatile BackendSpec spec;
     private volatile BackendCondition condition;
@@ -120,6 +121,21 @@ public final class BackendState implements Candidate {
     /** The event streams that it is serving now. */
     public int streams() {
         return streams.get();
+    }
+
+    /** A connection was upgraded to another protocol. */
+    public void tunnelOpened() {
+        tunnels.incrementAndGet();
+    }
+
+    /** An upgraded connection has ended. */
+    public void tunnelClosed() {
+        tunnels.decrementAndGet();
+    }
+
+    /** The upgraded connections that it is serving now. */
+    public int tunnels() {
+        return tunnels.get();
     }
 
     /** A connection to it was opened. */

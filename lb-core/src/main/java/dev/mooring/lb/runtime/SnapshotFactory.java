@@ -52,7 +52,7 @@ final class SnapshotFactory {
 
     Compiled compile(GatewaySpec spec) {
         // What can fail comes first: a configuration that cannot be compiled changes nothing.
-        RouteTable routes = RouteTable.of(spec.routes());
+        RouteTable routes = RouteTable.of(spec.routes(), spec.listeners());
         requirePools(spec);
         List<BackendState> removed = new ArrayList<>();
         List<SecretSpec> secrets = spec.cookieSecrets().isEmpty() ? List.of(randomSecret) : spec.cookieSecrets();

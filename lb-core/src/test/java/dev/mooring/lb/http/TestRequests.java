@@ -14,8 +14,10 @@ public final class TestRequests {
     }
 
     /** A request from 192.0.2.1. */
-    public static RequestHead request(String method, String host, String path, String... headers) {
-        return new RequestHead(method, path, path, host, host, false, Headers.of(headers), client("192.0.2.1", false));
+    public static RequestHead request(String method, String host, String target, String... headers) {
+        String path = PathNormalizer.normalize(target);
+        return new RequestHead(
+                method, target, path, host, host, false, Headers.of(headers), client("192.0.2.1", false));
     }
 
     /** A GET of / from this address. */
