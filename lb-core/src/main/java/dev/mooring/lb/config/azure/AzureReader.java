@@ -63,7 +63,9 @@ public final class AzureReader {
             portions.add(new ApplicationGatewayReader(Parts.of(prefix, item.fields())).read());
         }
         portions.addAll(frontDoors.read(several, new Reading(settings, diagnostics, positions)));
-        place(resources, positions);
+        if (!portions.isEmpty()) {
+            place(resources, positions);
+        }
         reportOthers(resources, portions.isEmpty(), diagnostics);
         return whole(portions);
     }
@@ -94,37 +96,49 @@ public final class AzureReader {
         List<String> others = new ArrayList<>();
         for (AzureResource resource : resources.resources()) {
             String type = resource.type().toLowerCase(Locale.ROOT);
-            if (type.equals(CLASSIC)) {
-                String message = "Front Door (classic) was retired and is not imitated";
-                String hint = "migrate to Microsoft.Cdn/profiles";
-                diagnostics.add(DiagnosticCode.NO_GATEWAY, resource.position(), message, hint);
-            } else if (type.equals(FIREWALL)) {
-                String message = "web application firewall policies are not imitated: no request is blocked here";
-                diagnostics.add(DiagnosticCode.CLOUD_ONLY, resource.position(), message, "");
-            } else if (!type.isEmpty()
-                    && !type.equals(GATEWAY)
-                    && !FrontDoors.isPart(type)
-                    && !others.contains(resource.type())) {
+            boolean named = type.isEmpty() || type.equals(GATEWAY) || FrontDoors.isPart(type);
+            if (!named && !reportRelated(resource, type, diagnostics) && !others.contains(resource.type())) {
                 others.add(resource.type());
             }
         }
-        if (resources.resources().isEmpty()) {
+        if (!resources.resources().isEmpty()) {
+            reportOthers(resources, others.stream().limit(10).toList(), none, diagnostics);
+        }
+    }
+
+    private static boolean reportRelated(AzureResource resource, String type, Diagnostics diagnostics) {
+        if (type.equals(CLASSIC)) {
+            String message = "Front Door (classic) was retired and is not imitated";
+            String hint = "migrate to Microsoft.Cdn/profiles";
+            diagnostics.add(DiagnosticCode.NO_GATEWAY, resource.position(), message, hint);
+            return true;
+        }
+        if (type.equals(FIREWALL)) {
+            String message = "web application firewall policies are not imitated: no request is blocked here";
+            diagnostics.add(DiagnosticCode.CLOUD_ONLY, resource.position(), message, "");
+            return true;
+        }
+        return false;
+    }
+
+    private static void reportOthers(
+            AzureResources resources, List<String> others, boolean none, Diagnostics diagnostics) {
+        String file = resources.resources().get(0).position().file();
+        SourcePosition start = SourcePosition.start(file);
+        if (!none) {
+            if (!others.isEmpty()) {
+                String message = "resources of other types are not looked at: " + String.join(", ", others);
+                diagnostics.add(DiagnosticCode.UNUSED_PART, start, message, "");
+            }
             return;
         }
-        SourcePosition start =
-                SourcePosition.start(resources.resources().get(0).position().file());
-        if (none) {
-            String found = others.isEmpty()
-                    ? "nothing"
-                    : Wording.oneOf(others.stream().limit(10).toList());
-            String expected = "Microsoft.Network/applicationGateways or Microsoft.Cdn/profiles";
-            String message = Wording.message(KeyPath.ROOT, "no gateway in the file", found, expected);
-            diagnostics.add(DiagnosticCode.NO_GATEWAY, start, message, "");
-        } else if (!others.isEmpty()) {
-            String message = "resources of other types are not looked at: "
-                    + String.join(", ", others.stream().limit(10).toList());
-            diagnostics.add(DiagnosticCode.UNUSED_PART, start, message, "");
-        }
+        boolean typed = resources.resources().stream()
+                .anyMatch(resource -> !resource.type().isEmpty());
+        String found = others.isEmpty() ? "no type of a resource" : Wording.oneOf(others);
+        String expected = "Microsoft.Network/applicationGateways or Microsoft.Cdn/profiles";
+        String message = Wording.message(KeyPath.ROOT, "no gateway in the file", found, expected);
+        DiagnosticCode code = typed ? DiagnosticCode.NO_GATEWAY : DiagnosticCode.UNKNOWN_FORMAT;
+        diagnostics.add(code, start, message, "");
     }
 
     private static GatewaySpec whole(List<Portion> portions) {

@@ -46,7 +46,8 @@ final class Drafts {
         if (!byPath) {
             outcome(rule.item(), "")
                     .ifPresent(outcome ->
-                            drafts.add(draft(door, rule, "", rule.item().node(), PathSpec.ANY, outcome, rewrite)));
+                            drafts.add(new Place(door, rule, "", rule.item().node())
+                                    .draft(parts.prefix(), PathSpec.ANY, outcome, rewrite)));
             return;
         }
         Optional<Item> map = parts.pathMaps().referredTo(fields, "urlPathMap");
@@ -64,7 +65,8 @@ final class Drafts {
         }
         outcome(map.get(), "default")
                 .ifPresent(outcome ->
-                        drafts.add(draft(door, rule, "/default", map.get().node(), PathSpec.ANY, outcome, fallback)));
+                        drafts.add(new Place(door, rule, "/default", map.get().node())
+                                .draft(parts.prefix(), PathSpec.ANY, outcome, fallback)));
     }
 
     private List<Item> pathRules(Item map) {
@@ -88,18 +90,13 @@ final class Drafts {
             Optional<PathSpec> path = path(fields, paths.get(i));
             if (path.isPresent() && outcome.isPresent()) {
                 String name = "/" + pathRule.name() + (i == 0 ? "" : "-" + (i + 1));
-                drafts.add(draft(door, rule, name, pathRule.node(), path.get(), outcome.get(), rewrite));
+                drafts.add(new Place(door, rule, name, pathRule.node())
+                        .draft(parts.prefix(), path.get(), outcome.get(), rewrite));
             }
         }
         if (fields.node("paths").isEmpty()) {
             reportMissing(fields, "paths");
         }
-    }
-
-    private Draft draft(
-            Door door, Rule rule, String suffix, Node node, PathSpec path, Outcome outcome, Optional<Item> rewrite) {
-        String name = parts.named(rule.item().name() + suffix);
-        return new Draft(name, node, door, rule.site().hosts(), path, outcome, rewrite);
     }
 
     /** Where requests go; empty when that is wrong, which is then reported. */
@@ -160,5 +157,13 @@ final class Drafts {
                         "a rule that leads nowhere",
                         "no " + property,
                         "a reference or a redirect");
+    }
+
+    /** Where a route comes from: the suffix makes its name different from those of other routes of its rule. */
+    private record Place(Door door, Rule rule, String suffix, Node node) {
+        Draft draft(String prefix, PathSpec path, Outcome outcome, Optional<Item> rewrite) {
+            String name = prefix + rule.item().name() + suffix;
+            return new Draft(name, node, door, rule.site().hosts(), path, outcome, rewrite);
+        }
     }
 }

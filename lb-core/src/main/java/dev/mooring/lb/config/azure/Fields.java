@@ -62,7 +62,7 @@ final class Fields {
         }
         if (property.get().support() == Support.REPORTED && Values.says(entry.value())) {
             reading.sayOnce(
-                    shape.title() + "." + name,
+                    name + property.get().note(),
                     DiagnosticCode.CLOUD_ONLY,
                     entry.keyPosition(),
                     path.child(property.get().name()),

@@ -43,8 +43,7 @@ final class GatewayShapes {
                             "Reported, but for its effect on request bodies: they are buffered, and limited in size."),
                     reported(
                             "firewallPolicy",
-                            "The web application firewall is not imitated: no request is blocked here. Bodies are buffered as"
-                                    + " it does."),
+                            "The web application firewall is not imitated: no request is blocked here."),
                     honoured("enableHttp2", "Whether HTTPS listeners offer HTTP/2; off unless set."),
                     ignored("enableFips", "Which cryptographic library is used."),
                     ignored("autoscaleConfiguration", "How many instances run; there is one here."),
