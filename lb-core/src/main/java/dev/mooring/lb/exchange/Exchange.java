@@ -90,7 +90,7 @@ public final class Exchange implements BackendListener, ClientEvents {
     }
 
     private void select() {
-        Selection chosen = held.take(pool(), head);
+        Selection chosen = held.take(known(leg), head);
         trace.selected(chosen);
         loop.observer().selected(pool().name(), chosen);
         if (chosen.candidate() == null) {
@@ -136,7 +136,7 @@ public final class Exchange implements BackendListener, ClientEvents {
         pool().answered(response.headers(), backend);
         loop.observer().answered(pool().name(), backend, clocks.connectNanos(), clocks.firstByteNanos());
         trace.answered(response.status(), held.answeredBy(response));
-        held.newCookie(pool(), head).ifPresent(cookie -> ResponseRewriter.addCookie(fields, cookie));
+        held.tell(known(leg), head, response, fields);
         trace.explain(head, fields);
         answered = true;
         return fields;
@@ -359,6 +359,7 @@ public final class Exchange implements BackendListener, ClientEvents {
 
     private void respond(LocalResponse response) {
         HeaderChanges fields = response.datedFields();
+        held.tellFailure(leg, head, fields);
         trace.explain(head, fields);
         trace.answered(response.status(), false);
         response.writeTo(client, fields, head.method().equals("HEAD") ? null : allocator);

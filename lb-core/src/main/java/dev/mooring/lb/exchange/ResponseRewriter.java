@@ -4,7 +4,6 @@ package dev.mooring.lb.exchange;
 import dev.mooring.lb.http.HeaderChanges;
 import dev.mooring.lb.http.HeaderName;
 import dev.mooring.lb.http.Headers;
-import dev.mooring.lb.http.SetCookie;
 import dev.mooring.lb.http1.ResponseHead;
 import java.util.Locale;
 
@@ -44,10 +43,6 @@ final class ResponseRewriter {
 
     private static HeaderChanges withVia(HeaderChanges fields, ResponseHead response) {
         return fields.add(HeaderName.VIA, (response.http10() ? "1.0 " : "1.1 ") + RequestRewriter.PSEUDONYM);
-    }
-
-    static void addCookie(HeaderChanges fields, SetCookie cookie) {
-        fields.add(HeaderName.SET_COOKIE, cookie.headerValue());
     }
 
     /** Whether the response is an event stream, whatever parameters its type has. */

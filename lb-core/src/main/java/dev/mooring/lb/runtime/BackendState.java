@@ -4,6 +4,7 @@ package dev.mooring.lb.runtime;
 import dev.mooring.lb.balancing.Candidate;
 import dev.mooring.lb.health.Admission;
 import dev.mooring.lb.health.HealthStatus;
+import dev.mooring.lb.http.HostPort;
 import dev.mooring.lb.http.IpAddresses;
 import dev.mooring.lb.model.BackendSpec;
 import dev.mooring.lb.model.PoolSpec;
@@ -66,6 +67,16 @@ public final class BackendState implements Candidate {
         return max == BackendSpec.UNLIMITED || inFlight.get() < max;
     }
 
+    @Override
+    public String ringName() {
+        return spec.identityOrAddress().toString();
+    }
+
+    @Override
+    public int priority() {
+        return spec.priority();
+    }
+
     /** The name of its pool. */
     public String pool() {
         return pool;
@@ -84,6 +95,11 @@ public final class BackendState implements Candidate {
     /** The host and port, as a Host header needs them. */
     public String authority() {
         return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
+    }
+
+    /** The address that it has where the gateway will be deployed, or else its own. */
+    public HostPort identity() {
+        return spec.identityOrAddress();
     }
 
     /** Takes one place among its {@code max-connections}; false when there is none. Give it back with {@link #release}. */
