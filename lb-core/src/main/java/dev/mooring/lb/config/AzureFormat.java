@@ -8,6 +8,7 @@ import dev.mooring.lb.config.arm.ParametersFile;
 import dev.mooring.lb.config.arm.TemplateSettings;
 import dev.mooring.lb.config.azure.AzureReader;
 import dev.mooring.lb.config.azure.AzureSettings;
+import dev.mooring.lb.config.bicep.BicepReader;
 import dev.mooring.lb.config.source.DiagnosticCode;
 import dev.mooring.lb.config.source.Diagnostics;
 import dev.mooring.lb.config.source.KeyPath;
@@ -49,19 +50,27 @@ final class AzureFormat {
 
     /** Whether files of this format are read here. */
     static boolean reads(ConfigFormat format) {
-        return format == ConfigFormat.ARM || format == ConfigFormat.ARM_PARAMETERS || format == ConfigFormat.JSON;
+        return switch (format) {
+            case ARM, ARM_PARAMETERS, BICEP, JSON -> true;
+            default -> false;
+        };
     }
 
     /** The gateways of all files together, since one may hold parts or parameters of another; empty when one cannot be read. */
     Optional<GatewaySpec> read(List<SourceFile> files, Positions positions) {
         List<SourceFile> parameters = new ArrayList<>(overrides.parameterFiles());
         files.stream().filter(AzureFormat::isParameters).forEach(parameters::add);
-        TemplateSettings settings = settings(parameters);
+        TemplateSettings settings = settings(parameters.stream()
+                .filter(file -> ConfigFormat.detect(file) != ConfigFormat.BICEP)
+                .toList());
+        Optional<SourceFile> bicepParameters = parameters.stream()
+                .filter(file -> ConfigFormat.detect(file) == ConfigFormat.BICEP)
+                .findFirst();
         List<AzureResource> resources = new ArrayList<>();
         boolean allRead = true;
         for (SourceFile file : files) {
             if (!isParameters(file)) {
-                Optional<AzureResources> read = ArmReader.read(file, settings, diagnostics);
+                Optional<AzureResources> read = resources(file, bicepParameters, settings);
                 read.ifPresent(found -> resources.addAll(found.resources()));
                 allRead &= read.isPresent();
             }
@@ -78,6 +87,16 @@ final class AzureFormat {
         boolean foreign = !resources.isEmpty()
                 && resources.stream().allMatch(resource -> resource.type().isEmpty());
         return Optional.of(spec).filter(read -> !(foreign && read.listeners().isEmpty()));
+    }
+
+    private Optional<AzureResources> resources(
+            SourceFile file, Optional<SourceFile> bicepParameters, TemplateSettings settings) {
+        if (bicepParameters.isPresent()) {
+            return BicepReader.read(file, bicepParameters.get(), settings, diagnostics);
+        }
+        return ConfigFormat.detect(file) == ConfigFormat.BICEP
+                ? BicepReader.read(file, settings, diagnostics)
+                : ArmReader.read(file, settings, diagnostics);
     }
 
     private void reportNothing(SourceFile file, boolean template) {

@@ -35,7 +35,7 @@ public final class SpecText {
         } else if (value instanceof OptionalInt optional) {
             known = optional.isPresent() ? optional.getAsInt() : null;
         }
-        if (known == null || known.equals("") || known.equals(false) || known.equals(0)) {
+        if (known == null || known.equals("") || known.equals(false) || known.equals(0) || isOff(known)) {
             return;
         }
         if (known instanceof Collection<?> items) {
@@ -66,6 +66,11 @@ public final class SpecText {
                 ? new TreeSet<>(set.stream().map(String::valueOf).toList())
                 : items;
         line(indent, name + ": " + ordered);
+    }
+
+    private static boolean isOff(Object value) {
+        return value instanceof Enum<?> constant
+                && (constant.name().equals("NONE") || constant.name().equals("OFF"));
     }
 
     private static String single(Object value) {
