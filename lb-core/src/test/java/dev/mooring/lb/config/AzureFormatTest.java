@@ -19,9 +19,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class AzureFormatTest {
-    private static final SourceFile TEMPLATE = new SourceFile(
-            "gateway.json",
-            """
+    private static final SourceFile TEMPLATE = new SourceFile("gateway.json", """
             {
               // The tools of the cloud allow comments.
               "$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
@@ -44,17 +42,13 @@ class AzureFormatTest {
               }]
             }
             """);
-    private static final SourceFile PARAMETERS = new SourceFile(
-            "gateway.parameters.json",
-            """
+    private static final SourceFile PARAMETERS = new SourceFile("gateway.parameters.json", """
             {
               "$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentParameters.json#",
               "parameters": {"ADDRESS": {"value": "10.0.0.4"}}
             }
             """);
-    private static final SourceFile BICEP = new SourceFile(
-            "gateway.bicep",
-            """
+    private static final SourceFile BICEP = new SourceFile("gateway.bicep", """
             param address string
             resource gw 'Microsoft.Network/applicationGateways@2024-05-01' = {
               name: 'gw'
@@ -108,9 +102,13 @@ class AzureFormatTest {
         assertInstanceOf(CertificateSpec.Local.class, certificate(without).source());
         LoadResult pem = load(options(List.of(), List.of(), List.of("CERT=me.pem"), List.of()), TEMPLATE);
         assertFalse(said(pem, DiagnosticCode.LOCAL_CERTIFICATE).isPresent());
-        assertEquals(new CertificateSpec.PemFiles("me.pem", "me.pem"), certificate(pem).source());
+        assertEquals(
+                new CertificateSpec.PemFiles("me.pem", "me.pem"),
+                certificate(pem).source());
         LoadResult pfx = load(options(List.of(), List.of(), List.of("cert=me.PFX"), List.of()), TEMPLATE);
-        assertEquals(new CertificateSpec.Pkcs12File("me.PFX", Optional.empty()), certificate(pfx).source());
+        assertEquals(
+                new CertificateSpec.Pkcs12File("me.PFX", Optional.empty()),
+                certificate(pfx).source());
     }
 
     @Test
@@ -140,7 +138,9 @@ class AzureFormatTest {
     void aFileOfMooringsOwnMayStandBesideIt() {
         SourceFile own = new SourceFile("own.yaml", "pools:\n  own:\n    backends: [localhost:1]\n");
         GatewaySpec spec = load(Overrides.NONE, TEMPLATE, own).spec().orElseThrow();
-        assertEquals(List.of("api", "own"), spec.pools().stream().map(pool -> pool.name()).toList());
+        assertEquals(
+                List.of("api", "own"),
+                spec.pools().stream().map(pool -> pool.name()).toList());
         assertEquals(32 * 1024, spec.limits().requestLine(), "the limits are those of the product");
     }
 
@@ -148,8 +148,7 @@ class AzureFormatTest {
     void limitsThatTheUserWroteArePreferredToThoseOfTheProduct() {
         SourceFile own = new SourceFile(
                 "own.yaml", "pools:\n  own:\n    backends: [localhost:1]\nlimits:\n  request-line: 1KiB\n");
-        for (LoadResult result :
-                List.of(load(Overrides.NONE, TEMPLATE, own), load(Overrides.NONE, own, TEMPLATE))) {
+        for (LoadResult result : List.of(load(Overrides.NONE, TEMPLATE, own), load(Overrides.NONE, own, TEMPLATE))) {
             LimitSpec limits = result.spec().orElseThrow().limits();
             assertEquals(1024, limits.requestLine());
         }
@@ -194,7 +193,14 @@ class AzureFormatTest {
     }
 
     private static CertificateSpec certificate(LoadResult result) {
-        return result.spec().orElseThrow().listeners().get(0).tls().orElseThrow().certificates().get(0);
+        return result.spec()
+                .orElseThrow()
+                .listeners()
+                .get(0)
+                .tls()
+                .orElseThrow()
+                .certificates()
+                .get(0);
     }
 
     private static Optional<Diagnostic> said(LoadResult result, DiagnosticCode code) {
