@@ -32,7 +32,10 @@ final class IncludedFiles implements LinkedFiles {
     @Override
     public Optional<SourceFile> read(String from, String path) {
         try {
-            if (path.isEmpty() || path.startsWith("/") || path.contains("\\") || Path.of(path).isAbsolute()) {
+            if (path.isEmpty()
+                    || path.startsWith("/")
+                    || path.contains("\\")
+                    || Path.of(path).isAbsolute()) {
                 return Optional.empty();
             }
             Path wanted = Path.of(from).resolveSibling(path).normalize();

@@ -67,7 +67,9 @@ class IncludedFilesTest {
 
     @Test
     void anAbsolutePathInsideIsNotRelative() {
-        assertTrue(files.read(main.toString(), directory.resolve("open/parts/a.json").toString()).isEmpty());
+        assertTrue(files.read(
+                        main.toString(), directory.resolve("open/parts/a.json").toString())
+                .isEmpty());
     }
 
     private String read(Path from, String path) {

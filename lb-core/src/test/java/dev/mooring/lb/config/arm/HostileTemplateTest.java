@@ -72,7 +72,10 @@ class HostileTemplateTest {
     void deepChainsFitIntoHalfAnOrdinaryStack(String step) throws InterruptedException {
         Thread thread = new Thread(
                 null,
-                () -> chain(1000, i -> step.formatted("variables('v" + (i + 1) + "')"), Optional.of(DiagnosticCode.TEMPLATE_LIMIT)),
+                () -> chain(
+                        1000,
+                        i -> step.formatted("variables('v" + (i + 1) + "')"),
+                        Optional.of(DiagnosticCode.TEMPLATE_LIMIT)),
                 "small",
                 512 * 1024);
         AtomicReference<Throwable> failure = new AtomicReference<>();
