@@ -107,7 +107,13 @@ record CloudValue(Evaluation shared, SourcePosition position, String name, Optio
         }
         if (head.kind == Kind.OUTPUTS) {
             String output = key instanceof ScalarNode scalar ? scalar.text() : "";
-            Optional<Node> value = instance.module().flatMap(module -> module.output(position, output));
+            Optional<Node> value = instance.module()
+                    .map(module -> module.output(position, output)
+                            .orElseThrow(() -> module.missing(
+                                    position,
+                                    "output",
+                                    output,
+                                    module.template.outputs().keySet())));
             return with(longer(name, key), value, "", new Head(Optional.empty(), Kind.OUTPUT));
         }
         if (head.kind == Kind.PROPERTIES) {
