@@ -129,7 +129,8 @@ record CloudValue(Evaluation shared, SourcePosition position, String name, Optio
     private Optional<Node> output(Deployment module, String output, String asked) {
         Optional<Node> value = module.output(position, output);
         if (value.isEmpty() && shared.set(asked).isEmpty()) {
-            throw module.missing(position, "output", output, module.template.outputs().keySet());
+            throw module.missing(
+                    position, "output", output, module.template.outputs().keySet());
         }
         return value;
     }
