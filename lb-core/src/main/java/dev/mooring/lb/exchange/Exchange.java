@@ -10,6 +10,7 @@ import dev.mooring.lb.failure.RetryPolicy;
 import dev.mooring.lb.http.HeaderChanges;
 import dev.mooring.lb.http.Headers;
 import dev.mooring.lb.http.RequestHead;
+import dev.mooring.lb.http.SafePattern;
 import dev.mooring.lb.http.Upgrade;
 import dev.mooring.lb.http1.Framing;
 import dev.mooring.lb.http1.HeadWriter;
@@ -18,7 +19,6 @@ import dev.mooring.lb.model.TimeoutSpec;
 import dev.mooring.lb.runtime.Leg;
 import dev.mooring.lb.runtime.Pool;
 import dev.mooring.lb.runtime.Snapshot;
-import dev.mooring.lb.runtime.Target;
 import dev.mooring.lb.selection.Selection;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -39,7 +39,7 @@ public final class Exchange implements BackendListener, ClientEvents {
     private final ByteBufAllocator allocator;
     private final RequestUpload upload;
     private final BackendHold held = new BackendHold();
-    private final String listener;
+    private final Passage passage;
     private final ExchangeTrace trace;
     private final ExchangeClocks clocks;
 
@@ -58,7 +58,7 @@ public final class Exchange implements BackendListener, ClientEvents {
         this.client = client;
         this.allocator = allocator;
         this.upload = new RequestUpload(client, framing, allocator);
-        this.listener = arrival.listener();
+        this.passage = new Passage(snapshot, arrival.head(), arrival.listener());
         this.trace = new ExchangeTrace(arrival.listener(), snapshot.spec().explain());
         this.clocks = new ExchangeClocks(loop.timers().now());
     }
@@ -77,14 +77,17 @@ public final class Exchange implements BackendListener, ClientEvents {
     }
 
     private void route() {
-        Target target = snapshot.match(head, listener);
-        Leg taken = target == null ? null : target.choose(head);
-        if (target == null || taken == null) {
-            fail(Failure.NO_ROUTE, "");
+        Failure failure = passage.route();
+        trace.routed(passage.target(), passage.leg());
+        leg = passage.leg();
+        if (failure != null) {
+            fail(failure, "");
             return;
         }
-        trace.routed(target, taken.pool());
-        leg = taken;
+        if (leg == null) {
+            respond(known(passage.answer()));
+            return;
+        }
         clocks.limitTotal(limits());
         select();
     }
@@ -116,9 +119,9 @@ public final class Exchange implements BackendListener, ClientEvents {
 
     private void send(BackendConnection to) {
         clocks.sending(limits(), loop.timers().now(), !to.isReused());
-        HeaderChanges fields = RequestRewriter.rewrite(head, framing, snapshot.spec(), to.backend());
+        HeaderChanges fields = passage.request(RequestRewriter.rewrite(head, framing, snapshot.spec(), to.backend()));
         ByteBuf out = allocator.ioBuffer(512);
-        HeadWriter.request(out, head.method(), head.target(), fields);
+        HeadWriter.request(out, head.method(), passage.sentTarget(), fields);
         upload.begin(to, head.method(), out);
         to.allowSwitch(!Upgrade.offered(head).isEmpty());
         awaitResponse();
@@ -137,6 +140,7 @@ public final class Exchange implements BackendListener, ClientEvents {
         loop.observer().answered(pool().name(), backend, clocks.connectNanos(), clocks.firstByteNanos());
         trace.answered(response.status(), held.answeredBy(response));
         held.tell(known(leg), head, response, fields);
+        passage.response(response.status(), response.http10(), fields);
         trace.explain(head, fields);
         answered = true;
         return fields;
@@ -255,13 +259,18 @@ public final class Exchange implements BackendListener, ClientEvents {
     @Override
     public void onInterim(ResponseHead interim) {
         clocks.passed(loop.timers().now());
-        client.interim(interim, ResponseRewriter.interim(interim));
+        client.interim(
+                interim, passage.response(interim.status(), interim.http10(), ResponseRewriter.interim(interim)));
         holdWhileUnwritable();
     }
 
     @Override
     public void onHead(ResponseHead response) {
-        answer(response);
+        try {
+            answer(response);
+        } catch (SafePattern.TooComplex endless) {
+            abort(Failure.REWRITE_ENDLESS, BodyEnd.INTERNAL, "a rewrite of the response");
+        }
     }
 
     @Override
@@ -354,7 +363,12 @@ public final class Exchange implements BackendListener, ClientEvents {
         if (failure.connection() == Failure.Connection.CLOSE) {
             client.closeAfterResponse();
         }
-        respond(LocalResponse.of(failure, null));
+        LocalResponse page = passage.failure(failure, failure.status());
+        if (page == null) {
+            cut(failure, BodyEnd.LOCAL, detail);
+        } else {
+            respond(page);
+        }
     }
 
     private void respond(LocalResponse response) {
