@@ -88,8 +88,8 @@ final class RunCommand implements Callable<Integer> {
             }
             tell(first.diagnostics());
             LocalAuthority authority = LocalTrust.authority();
-            Gateway gateway = Gateway.start(
-                    first.spec().get(), options.transport(), () -> reload(loaded), List.of(), authority);
+            Gateway gateway =
+                    Gateway.start(first.spec().get(), options.transport(), () -> reload(loaded), List.of(), authority);
             if (first.spec().get().needsLocalAuthority()) {
                 LocalTrust.explain(authority, LOG);
             }

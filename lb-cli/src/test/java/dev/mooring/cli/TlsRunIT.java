@@ -40,8 +40,8 @@ final class TlsRunIT {
         }
         assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(directory)));
         try (Stream<Path> files = Files.list(directory)) {
-            List<Path> keys = files.filter(file -> file.toString().endsWith("-key.pem"))
-                    .toList();
+            List<Path> keys =
+                    files.filter(file -> file.toString().endsWith("-key.pem")).toList();
             assertEquals(2, keys.size(), keys::toString);
             for (Path key : keys) {
                 assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(key)));

@@ -102,7 +102,8 @@ final class SpecGenerator {
         return new GatewaySpec(
                 indexed(
                         listeners.size(),
-                        i -> perhapsOverTls(routes.listener(listeners.get(i), pick("127.0.0.1", "::1", "a.b"), 1000 + i))),
+                        i -> perhapsOverTls(
+                                routes.listener(listeners.get(i), pick("127.0.0.1", "::1", "a.b"), 1000 + i))),
                 indexed(1 + random.nextInt(4), i -> routes.route(pick(NAMES) + i, listeners, pools)),
                 pools.stream().map(this::pool).toList(),
                 some(() -> Cidr.parse(pick("10.0.0.0/8", "::1", "2001:db8::/32", "1.2.3.4"))

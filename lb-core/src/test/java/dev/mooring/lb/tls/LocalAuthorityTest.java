@@ -49,7 +49,9 @@ class LocalAuthorityTest {
     @Test
     void whatWasMadeIsUsedAgainUntilItIsAboutToEnd(@TempDir Path directory) throws Exception {
         KeyMaterial first = at(directory, NOW).issue(HOSTS);
-        assertEquals(first.leaf(), at(directory, NOW.plus(Duration.ofDays(300))).issue(HOSTS).leaf());
+        assertEquals(
+                first.leaf(),
+                at(directory, NOW.plus(Duration.ofDays(300))).issue(HOSTS).leaf());
         KeyMaterial renewed = at(directory, NOW.plus(Duration.ofDays(380))).issue(HOSTS);
         assertNotEquals(first.leaf(), renewed.leaf());
         assertEquals(first.chain().get(1), renewed.chain().get(1), "the authority stays trusted");
@@ -61,8 +63,8 @@ class LocalAuthorityTest {
     void aBrokenFileIsNotOverwritten(@TempDir Path directory) throws Exception {
         at(directory, NOW).issue(HOSTS);
         Files.writeString(directory.resolve("ca-key.pem"), "broken");
-        TlsException e = assertThrows(
-                TlsException.class, () -> at(directory, NOW).issue(HOSTS));
+        TlsException e =
+                assertThrows(TlsException.class, () -> at(directory, NOW).issue(HOSTS));
         assertTrue(String.valueOf(e.getMessage()).contains("delete"), e.getMessage());
         assertEquals("broken", Files.readString(directory.resolve("ca-key.pem")));
     }

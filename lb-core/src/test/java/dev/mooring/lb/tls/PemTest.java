@@ -79,8 +79,7 @@ class PemTest {
                 (CertificateSpec.PemText) tls.certificate("a.test").source();
         CertificateSpec.PemText other =
                 (CertificateSpec.PemText) tls.certificate("a.test").source();
-        CertificateSpec mixed =
-                new CertificateSpec("web", new CertificateSpec.PemText(one.certificate(), other.key()));
+        CertificateSpec mixed = new CertificateSpec("web", new CertificateSpec.PemText(one.certificate(), other.key()));
         CertificateLoader loader = new CertificateLoader(new LocalAuthority(Optional.empty()));
         TlsException e = assertThrows(TlsException.class, () -> loader.load(mixed, List.of()));
         assertTrue(String.valueOf(e.getMessage()).contains("does not belong"), e.getMessage());
