@@ -5,6 +5,7 @@ import dev.mooring.lb.failure.Failure;
 import dev.mooring.lb.http.HeaderChanges;
 import dev.mooring.lb.http.RequestHead;
 import dev.mooring.lb.http1.Framing;
+import dev.mooring.lb.model.HostHeaderSpec;
 import dev.mooring.lb.runtime.BackendState;
 import dev.mooring.lb.runtime.Leg;
 import dev.mooring.lb.runtime.Snapshot;
@@ -72,14 +73,17 @@ public record Explanation(
                 Optional.ofNullable(page),
                 Optional.ofNullable(leg),
                 Optional.ofNullable(selection),
-                selection != null && selection.candidate() instanceof BackendState backend
-                        ? Optional.of(sent(snapshot, passage, head, backend))
+                leg != null && selection != null && selection.candidate() instanceof BackendState backend
+                        ? Optional.of(sent(
+                                snapshot, passage, head, leg.pool().spec().forward().hostHeader(), backend))
                         : Optional.empty());
     }
 
-    private static Sent sent(Snapshot snapshot, Passage passage, RequestHead head, BackendState backend) {
+    private static Sent sent(
+            Snapshot snapshot, Passage passage, RequestHead head, HostHeaderSpec hostHeader, BackendState backend) {
         HeaderChanges fields =
-                passage.request(RequestRewriter.rewrite(head, Framing.NONE, snapshot.spec(), backend));
+                passage.request(RequestRewriter.rewrite(
+                        head, Framing.NONE, false, snapshot.spec(), hostHeader, backend));
         List<Field> received = new ArrayList<>();
         for (int i = 0; i < fields.original().size(); i++) {
             if (!fields.isDropped(i)) {
