@@ -66,24 +66,25 @@ public record Explanation(
         Selection selection = leg == null ? null : leg.pool().select(head);
         boolean nobody = selection != null && selection.candidate() == null;
         Failure reason = nobody ? Failure.NO_BACKEND : failure;
-        LocalResponse page = reason == null ? passage.answer() : passage.failure(reason, reason.status());
+        LocalResponse page = reason == null ? passage.answer() : passage.failure(reason);
         return new Explanation(
                 passage.target() == null ? "" : passage.target().route().name(),
                 Optional.ofNullable(reason),
                 Optional.ofNullable(page),
                 Optional.ofNullable(leg),
                 Optional.ofNullable(selection),
-                leg != null && selection != null && selection.candidate() instanceof BackendState backend
-                        ? Optional.of(sent(
-                                snapshot, passage, head, leg.pool().spec().forward().hostHeader(), backend))
+                selection != null && selection.candidate() instanceof BackendState backend
+                        ? Optional.of(sent(snapshot, passage, head, backend))
                         : Optional.empty());
     }
 
-    private static Sent sent(
-            Snapshot snapshot, Passage passage, RequestHead head, HostHeaderSpec hostHeader, BackendState backend) {
+    private static Sent sent(Snapshot snapshot, Passage passage, RequestHead head, BackendState backend) {
+        Leg leg = passage.leg();
+        HostHeaderSpec host = leg == null
+                ? HostHeaderSpec.CLIENT
+                : leg.pool().spec().forward().hostHeader();
         HeaderChanges fields =
-                passage.request(RequestRewriter.rewrite(
-                        head, Framing.NONE, false, snapshot.spec(), hostHeader, backend));
+                passage.request(RequestRewriter.rewrite(head, Framing.NONE, false, snapshot.spec(), host, backend));
         List<Field> received = new ArrayList<>();
         for (int i = 0; i < fields.original().size(); i++) {
             if (!fields.isDropped(i)) {

@@ -38,21 +38,15 @@ final class RequestRewriter {
     }
 
     static HeaderChanges rewrite(
-            RequestHead head, RequestUpload upload, GatewaySpec spec, HostHeaderSpec hostHeader, BackendState backend) {
-        return rewrite(head, upload.framing(), upload.wasKept(), spec, hostHeader, backend);
-    }
-
-    /** The same for a request that has no upload. */
-    static HeaderChanges rewrite(
             RequestHead head,
             Framing framing,
-            boolean kept,
+            boolean wasKept,
             GatewaySpec spec,
             HostHeaderSpec hostHeader,
             BackendState backend) {
         // The body is framed anew, and trailers are passed on whether or not the client says that it takes them.
         HeaderChanges fields = withoutHopByHop(head.headers()).drop(HeaderName.TE);
-        if (head.http10() || kept) {
+        if (head.http10() || wasKept) {
             // RFC 9110, 10.1.1: an HTTP/1.0 client cannot wait for a 100.
             fields.drop(HeaderName.EXPECT);
         }
@@ -64,7 +58,7 @@ final class RequestRewriter {
         }
         if (framing.kind() == Framing.Kind.CHUNKED) {
             fields.add(HeaderName.TRANSFER_ENCODING, "chunked");
-        } else if (kept && !head.headers().contains(HeaderName.CONTENT_LENGTH)) {
+        } else if (wasKept && !head.headers().contains(HeaderName.CONTENT_LENGTH)) {
             fields.add(HeaderName.CONTENT_LENGTH, Long.toString(framing.length()));
         }
         String upgrade = Upgrade.offered(head);
