@@ -44,6 +44,7 @@ public final class Exchange implements BackendListener, ClientEvents {
     private final ExchangeClocks clocks;
 
     private @Nullable Leg leg;
+    private @Nullable Mirrors mirrors;
     private @Nullable BackendConnection connection;
     private boolean answered;
     private boolean ended;
@@ -89,6 +90,7 @@ public final class Exchange implements BackendListener, ClientEvents {
             return;
         }
         clocks.limitTotal(limits());
+        mirrors = Mirrors.of(loop, snapshot, passage, head, framing, allocator);
         select();
     }
 
@@ -161,6 +163,9 @@ public final class Exchange implements BackendListener, ClientEvents {
 
     private void record(BodyEnd bodyEnd) {
         ended = true;
+        if (mirrors != null) {
+            mirrors.release();
+        }
         account().settle(bodyEnd);
     }
 
@@ -175,6 +180,9 @@ public final class Exchange implements BackendListener, ClientEvents {
             return;
         }
         trace.fromClient(data.readableBytes());
+        if (mirrors != null) {
+            mirrors.body(data);
+        }
         clocks.passed(loop.timers().now());
         upload.body(connection, data);
     }
@@ -183,6 +191,9 @@ public final class Exchange implements BackendListener, ClientEvents {
     public void requestEnd(Headers trailers) {
         if (!ended && connection != null) {
             upload.end(connection, trailers);
+            if (mirrors != null) {
+                mirrors.end(trailers);
+            }
             awaitResponse();
         }
     }

@@ -34,24 +34,34 @@ final class Mirrors {
     private @Nullable ByteBuf body;
 
     private Mirrors(
-            LoopServices loop, Snapshot snapshot, Passage passage, Arrival arrival, ByteBufAllocator allocator) {
+            LoopServices loop,
+            Snapshot snapshot,
+            Passage passage,
+            RequestHead head,
+            Framing framing,
+            ByteBufAllocator allocator) {
         this.loop = loop;
         this.snapshot = snapshot;
         this.passage = passage;
-        this.head = arrival.head();
-        this.framing = arrival.framing();
+        this.head = head;
+        this.framing = framing;
         this.allocator = allocator;
         this.body = allocator.buffer(256);
     }
 
     /** The copies that a request's way asks for; null when there are none. One without a body is on its way at once. */
     static @Nullable Mirrors of(
-            LoopServices loop, Snapshot snapshot, Passage passage, Arrival arrival, ByteBufAllocator allocator) {
-        if (passage.mirrors().isEmpty() || arrival.framing().length() > MAX_BODY) {
+            LoopServices loop,
+            Snapshot snapshot,
+            Passage passage,
+            RequestHead head,
+            Framing framing,
+            ByteBufAllocator allocator) {
+        if (passage.mirrors().isEmpty() || framing.length() > MAX_BODY) {
             return null;
         }
-        Mirrors mirrors = new Mirrors(loop, snapshot, passage, arrival, allocator);
-        if (arrival.framing().kind() == Framing.Kind.NONE) {
+        Mirrors mirrors = new Mirrors(loop, snapshot, passage, head, framing, allocator);
+        if (framing.kind() == Framing.Kind.NONE) {
             mirrors.end(Headers.EMPTY);
             return null;
         }
