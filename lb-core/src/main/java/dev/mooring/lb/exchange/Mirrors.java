@@ -5,13 +5,13 @@ import dev.mooring.lb.http.HeaderChanges;
 import dev.mooring.lb.http.HeaderName;
 import dev.mooring.lb.http.Headers;
 import dev.mooring.lb.http.RequestHead;
+import dev.mooring.lb.http.Upgrade;
 import dev.mooring.lb.http1.Framing;
 import dev.mooring.lb.http1.HeadWriter;
+import dev.mooring.lb.model.HostHeaderSpec;
 import dev.mooring.lb.runtime.BackendState;
 import dev.mooring.lb.runtime.Pool;
-import dev.mooring.lb.runtime.Snapshot;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,43 +25,26 @@ final class Mirrors {
     /** A backend that has so much to do gets no copies beside. */
     private static final int MAX_IN_FLIGHT = 256;
 
-    private final LoopServices loop;
-    private final Snapshot snapshot;
-    private final Passage passage;
-    private final RequestHead head;
+    private final ExchangeEnding exchange;
     private final Framing framing;
-    private final ByteBufAllocator allocator;
     private @Nullable ByteBuf body;
 
-    private Mirrors(
-            LoopServices loop,
-            Snapshot snapshot,
-            Passage passage,
-            RequestHead head,
-            Framing framing,
-            ByteBufAllocator allocator) {
-        this.loop = loop;
-        this.snapshot = snapshot;
-        this.passage = passage;
-        this.head = head;
-        this.framing = framing;
-        this.allocator = allocator;
-        this.body = allocator.buffer(256);
+    private Mirrors(ExchangeEnding exchange) {
+        this.exchange = exchange;
+        this.framing = exchange.arrival.framing();
+        this.body = exchange.allocator.buffer(256);
     }
 
     /** The copies that a request's way asks for; null when there are none. One without a body is on its way at once. */
-    static @Nullable Mirrors of(
-            LoopServices loop,
-            Snapshot snapshot,
-            Passage passage,
-            RequestHead head,
-            Framing framing,
-            ByteBufAllocator allocator) {
-        if (passage.mirrors().isEmpty() || framing.length() > MAX_BODY) {
+    static @Nullable Mirrors of(ExchangeEnding exchange) {
+        boolean none = exchange.passage.mirrors().isEmpty()
+                || exchange.arrival.framing().length() > MAX_BODY
+                || !Upgrade.offered(exchange.head).isEmpty();
+        if (none) {
             return null;
         }
-        Mirrors mirrors = new Mirrors(loop, snapshot, passage, head, framing, allocator);
-        if (framing.kind() == Framing.Kind.NONE) {
+        Mirrors mirrors = new Mirrors(exchange);
+        if (mirrors.framing.kind() == Framing.Kind.NONE) {
             mirrors.end(Headers.EMPTY);
             return null;
         }
@@ -92,7 +75,7 @@ final class Mirrors {
             if (framing.kind() == Framing.Kind.CHUNKED) {
                 HeadWriter.lastChunk(kept, Trailers.of(trailers));
             }
-            for (Pool pool : passage.mirrors()) {
+            for (Pool pool : exchange.passage.mirrors()) {
                 send(pool, kept);
             }
         } finally {
@@ -109,7 +92,7 @@ final class Mirrors {
     }
 
     private void send(Pool pool, ByteBuf kept) {
-        if (pool.select(head).candidate() instanceof BackendState found
+        if (pool.select(exchange.head).candidate() instanceof BackendState found
                 && found.inFlight() < MAX_IN_FLIGHT
                 && found.reserve()) {
             send(pool, found, kept);
@@ -117,11 +100,16 @@ final class Mirrors {
     }
 
     private void send(Pool pool, BackendState backend, ByteBuf kept) {
-        HeaderChanges fields = passage.request(RequestRewriter.rewrite(head, framing, snapshot.spec(), backend));
+        RequestHead head = exchange.head;
+        Passage passage = exchange.passage;
+        LoopServices loop = exchange.loop;
+        HostHeaderSpec hostHeader = pool.spec().forward().hostHeader();
+        HeaderChanges fields = passage.request(RequestRewriter.rewrite(
+                head, new RequestUpload.Framed(framing, false), exchange.snapshot.spec(), hostHeader, backend));
         fields.drop(HeaderName.EXPECT);
-        ByteBuf out = allocator.ioBuffer(512);
+        ByteBuf out = exchange.allocator.ioBuffer(512);
         HeadWriter.request(out, head.method(), passage.sentTarget(), fields);
-        String host = passage.host(RequestRewriter.host(head, backend));
+        String host = passage.host(RequestRewriter.host(head, hostHeader, backend));
         new MirrorCopy(loop, backend, head.method(), out, kept.copy())
                 .start(loop.connections().endpoint(backend, pool.spec().forward().tls(), host));
     }
