@@ -97,9 +97,7 @@ abstract class ExchangeEnding {
         if (bound || failure.connection() == Failure.Connection.CLOSE) {
             client.closeAfterResponse();
         }
-        boolean nobody = failure == Failure.NO_BACKEND && leg != null;
-        int status = nobody ? pool().spec().unavailable().status() : failure.status();
-        LocalResponse page = passage.failure(failure, status);
+        LocalResponse page = passage.failure(failure);
         if (page == null) {
             cut(failure, BodyEnd.LOCAL, detail);
         } else {

@@ -4,6 +4,8 @@ package dev.mooring.lb.exchange;
 import dev.mooring.lb.failure.Failure;
 import dev.mooring.lb.http.HeaderChanges;
 import dev.mooring.lb.http.RequestHead;
+import dev.mooring.lb.http1.Framing;
+import dev.mooring.lb.model.HostHeaderSpec;
 import dev.mooring.lb.runtime.BackendState;
 import dev.mooring.lb.runtime.Leg;
 import dev.mooring.lb.runtime.Snapshot;
@@ -64,8 +66,7 @@ public record Explanation(
         Selection selection = leg == null ? null : leg.pool().select(head);
         boolean nobody = selection != null && selection.candidate() == null;
         Failure reason = nobody ? Failure.NO_BACKEND : failure;
-        int status = nobody && leg != null ? leg.pool().spec().unavailable().status() : reason == null ? 0 : reason.status();
-        LocalResponse page = reason == null ? passage.answer() : passage.failure(reason, status);
+        LocalResponse page = reason == null ? passage.answer() : passage.failure(reason);
         return new Explanation(
                 passage.target() == null ? "" : passage.target().route().name(),
                 Optional.ofNullable(reason),
@@ -73,17 +74,17 @@ public record Explanation(
                 Optional.ofNullable(leg),
                 Optional.ofNullable(selection),
                 selection != null && selection.candidate() instanceof BackendState backend
-                        ? Optional.of(sent(snapshot, passage, head, leg, backend))
+                        ? Optional.of(sent(snapshot, passage, head, backend))
                         : Optional.empty());
     }
 
-    private static Sent sent(Snapshot snapshot, Passage passage, RequestHead head, Leg leg, BackendState backend) {
-        HeaderChanges fields = passage.request(RequestRewriter.rewrite(
-                head,
-                RequestUpload.Framed.NONE,
-                snapshot.spec(),
-                leg.pool().spec().forward().hostHeader(),
-                backend));
+    private static Sent sent(Snapshot snapshot, Passage passage, RequestHead head, BackendState backend) {
+        Leg leg = passage.leg();
+        HostHeaderSpec host = leg == null
+                ? HostHeaderSpec.CLIENT
+                : leg.pool().spec().forward().hostHeader();
+        HeaderChanges fields =
+                passage.request(RequestRewriter.rewrite(head, Framing.NONE, false, snapshot.spec(), host, backend));
         List<Field> received = new ArrayList<>();
         for (int i = 0; i < fields.original().size(); i++) {
             if (!fields.isDropped(i)) {

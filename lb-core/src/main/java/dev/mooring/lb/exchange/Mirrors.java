@@ -105,12 +105,13 @@ final class Mirrors {
         LoopServices loop = exchange.loop;
         HostHeaderSpec hostHeader = pool.spec().forward().hostHeader();
         HeaderChanges fields = passage.request(RequestRewriter.rewrite(
-                head, new RequestUpload.Framed(framing, false), exchange.snapshot.spec(), hostHeader, backend));
+                head, framing, false, exchange.snapshot.spec(), hostHeader, backend));
         fields.drop(HeaderName.EXPECT);
         ByteBuf out = exchange.allocator.ioBuffer(512);
         HeadWriter.request(out, head.method(), passage.sentTarget(), fields);
         String host = passage.host(RequestRewriter.host(head, hostHeader, backend));
         new MirrorCopy(loop, backend, head.method(), out, kept.copy())
-                .start(loop.connections().endpoint(backend, pool.spec().forward().tls(), host));
+                .start(loop.connections()
+                        .endpoint(backend, pool.spec().forward().tls(), host));
     }
 }

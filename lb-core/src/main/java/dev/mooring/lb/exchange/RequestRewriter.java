@@ -39,14 +39,14 @@ final class RequestRewriter {
 
     static HeaderChanges rewrite(
             RequestHead head,
-            RequestUpload.Framed body,
+            Framing framing,
+            boolean wasKept,
             GatewaySpec spec,
             HostHeaderSpec hostHeader,
             BackendState backend) {
-        Framing framing = body.framing();
         // The body is framed anew, and trailers are passed on whether or not the client says that it takes them.
         HeaderChanges fields = withoutHopByHop(head.headers()).drop(HeaderName.TE);
-        if (head.http10() || body.kept()) {
+        if (head.http10() || wasKept) {
             // RFC 9110, 10.1.1: an HTTP/1.0 client cannot wait for a 100.
             fields.drop(HeaderName.EXPECT);
         }
@@ -58,7 +58,7 @@ final class RequestRewriter {
         }
         if (framing.kind() == Framing.Kind.CHUNKED) {
             fields.add(HeaderName.TRANSFER_ENCODING, "chunked");
-        } else if (body.kept() && !head.headers().contains(HeaderName.CONTENT_LENGTH)) {
+        } else if (wasKept && !head.headers().contains(HeaderName.CONTENT_LENGTH)) {
             fields.add(HeaderName.CONTENT_LENGTH, Long.toString(framing.length()));
         }
         String upgrade = Upgrade.offered(head);

@@ -69,22 +69,6 @@ final class RequestUpload {
         return hold != null;
     }
 
-    /** How the body goes to the backend. */
-    Framed framed() {
-        return new Framed(framing, wasKept());
-    }
-
-    /**
-     * How a body goes to a backend.
-     *
-     * @param framing where it ends
-     * @param kept whether it was read before, so that it was asked for already
-     */
-    record Framed(Framing framing, boolean kept) {
-        /** No body. */
-        static final Framed NONE = new Framed(Framing.NONE, false);
-    }
-
     /** Where the body ends, as the backend is to be told. */
     Framing framing() {
         return framing;
