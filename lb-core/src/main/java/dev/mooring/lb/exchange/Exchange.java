@@ -60,6 +60,7 @@ public final class Exchange extends ExchangeEnding implements BackendListener, C
             return;
         }
         clocks.limitTotal(limits());
+        mirrors = Mirrors.of(this);
         if (upload.framing().length() > leg.bodyBytes()) {
             fail(Failure.BODY_TOO_LARGE, "");
         } else if (leg.buffering().requests() && upload.framing().kind() != Framing.Kind.NONE) {
@@ -155,6 +156,9 @@ public final class Exchange extends ExchangeEnding implements BackendListener, C
         }
         clocks.passed(loop.timers().now());
         trace.fromClient(data.readableBytes());
+        if (mirrors != null) {
+            mirrors.body(data);
+        }
         if (connection != null) {
             upload.body(connection, data);
         } else if (upload.keep(data)) {
@@ -166,6 +170,9 @@ public final class Exchange extends ExchangeEnding implements BackendListener, C
     public void requestEnd(Headers trailers) {
         if (ended) {
             return;
+        }
+        if (mirrors != null) {
+            mirrors.end(trailers);
         }
         if (connection != null) {
             upload.end(connection, trailers);
