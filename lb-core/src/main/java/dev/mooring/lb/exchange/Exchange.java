@@ -61,6 +61,7 @@ public final class Exchange extends ExchangeEnding implements BackendListener, C
             return;
         }
         clocks.limitTotal(limits());
+        mirrors = Mirrors.of(this);
         if (upload.framing().length() > leg.bodyBytes()) {
             fail(Failure.BODY_TOO_LARGE, "");
         } else if (leg.buffering().requests() && upload.framing().kind() != Framing.Kind.NONE) {
@@ -148,6 +149,9 @@ public final class Exchange extends ExchangeEnding implements BackendListener, C
     void record(BodyEnd bodyEnd) {
         ended = true;
         upload.release();
+        if (mirrors != null) {
+            mirrors.release();
+        }
         if (hold != null) {
             hold.release();
         }
@@ -167,6 +171,9 @@ public final class Exchange extends ExchangeEnding implements BackendListener, C
         }
         clocks.passed(loop.timers().now());
         trace.fromClient(data.readableBytes());
+        if (mirrors != null) {
+            mirrors.body(data);
+        }
         if (upload.isHolding()) {
             if (upload.keep(data)) {
                 select();
@@ -180,6 +187,9 @@ public final class Exchange extends ExchangeEnding implements BackendListener, C
     public void requestEnd(Headers trailers) {
         if (ended) {
             return;
+        }
+        if (mirrors != null) {
+            mirrors.end(trailers);
         }
         if (upload.isHolding()) {
             if (upload.kept()) {

@@ -36,6 +36,9 @@ abstract class ExchangeEnding {
     @Nullable
     ResponseHold hold;
 
+    @Nullable
+    Mirrors mirrors;
+
     boolean answered;
     boolean ended;
 
