@@ -44,7 +44,7 @@ final class ConvertCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         try {
             Sources sources = new Sources(files);
-            LoadResult result = new ConfigLoader(new FileResources(), new Neighbours(sources.watched()))
+            LoadResult result = new ConfigLoader(new FileResources(), new IncludedFiles(sources.watched()))
                     .load(sources.read(), options.overrides(Optional.empty()));
             result.diagnostics().forEach(err::println);
             Optional<GatewaySpec> gateway = result.spec();

@@ -57,7 +57,7 @@ final class RunConfig {
         if (withoutFiles && typed.backends().isEmpty()) {
             typed = ConfigOptions.with(typed, List.of(), List.of(samples.forPool(OWN_POOL)));
         }
-        ConfigLoader loader = new ConfigLoader(new FileResources(), new Neighbours(watched()));
+        ConfigLoader loader = new ConfigLoader(new FileResources(), new IncludedFiles(sources.watched()));
         LoadResult result = loader.load(read(sources::read), typed);
         if (result.spec().isEmpty()) {
             return result;

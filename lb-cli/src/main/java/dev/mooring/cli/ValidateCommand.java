@@ -50,7 +50,7 @@ final class ValidateCommand implements Callable<Integer> {
     public Integer call() {
         try {
             Sources sources = new Sources(files);
-            LoadResult result = new ConfigLoader(new FileResources(), new Neighbours(sources.watched()))
+            LoadResult result = new ConfigLoader(new FileResources(), new IncludedFiles(sources.watched()))
                     .load(sources.read(), options.overrides(Optional.empty()));
             format.print(result.diagnostics(), spec.commandLine().getOut());
             boolean warned =

@@ -251,6 +251,15 @@ class ActionsIT {
             assertTrue(ask(gateway, "/none").contains("Content-Length: 179\r\n"));
             assertTrue(ask(gateway, "/", "Upgrade: h2c", "Connection: Upgrade").startsWith("HTTP/1.1 403 Forbidden"));
 
+            try (RawClient client = RawClient.connect(gateway);
+                    RawClient silent = RawClient.connect(service)) {
+                client.send("GARBAGE\r\n\r\n");
+                String garbage = client.readToEnd();
+                assertTrue(garbage.startsWith("HTTP/1.1 400 Bad Request\r\nServer: Microsoft"), garbage);
+                assertTrue(garbage.contains("Content-Length: 183\r\n"), garbage);
+                silent.send("GARBAGE\r\n\r\n");
+                assertEquals("", silent.readToEnd());
+            }
             String instead = ask(own, "/");
             assertTrue(instead.contains("Content-Length: 14\r\n"), instead);
             assertTrue(instead.endsWith("<p>gr\u00c3\u00bc\u00c3\u009fe</p>"), instead);

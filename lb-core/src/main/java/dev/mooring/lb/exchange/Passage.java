@@ -156,7 +156,10 @@ final class Passage {
 
     /** The response to a failure; null when the connection is to be closed instead. */
     @Nullable
-    LocalResponse failure(Failure failure, int status) {
+    LocalResponse failure(Failure failure) {
+        int status = failure == Failure.NO_BACKEND && leg != null
+                ? leg.pool().spec().unavailable().status()
+                : failure.status();
         return manners.habits().isSilent() ? null : OwnPages.failure(manners, failure, status, head, null);
     }
 }

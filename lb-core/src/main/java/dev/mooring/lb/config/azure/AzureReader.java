@@ -97,7 +97,9 @@ public final class AzureReader {
         for (AzureResource resource : resources.resources()) {
             String type = resource.type().toLowerCase(Locale.ROOT);
             boolean named = type.isEmpty() || type.equals(GATEWAY) || FrontDoors.isPart(type);
-            if (!named && !reportRelated(resource, type, diagnostics) && !others.contains(Wording.quoted(resource.type()))) {
+            if (!named
+                    && !reportRelated(resource, type, diagnostics)
+                    && !others.contains(Wording.quoted(resource.type()))) {
                 others.add(Wording.quoted(resource.type()));
             }
         }

@@ -63,7 +63,9 @@ final class Pools {
     String name(Pair pair) {
         String name = pair.pool().name();
         return parts.named(
-                partners.getOrDefault(name, 1) == 1 ? name : name + "/" + pair.settings().item().name());
+                partners.getOrDefault(name, 1) == 1
+                        ? name
+                        : name + "/" + pair.settings().item().name());
     }
 
     List<PoolSpec> specs() {

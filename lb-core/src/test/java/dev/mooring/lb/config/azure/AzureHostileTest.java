@@ -29,8 +29,23 @@ class AzureHostileTest {
     private static final Path CORPUS = Path.of("../../shared/corpus/azure");
     private static final Pattern VALUE = Pattern.compile(": (\"[^\"\n]*\"|[0-9]+|true|false|\\{|\\[)");
     private static final List<String> ODD = List.of(
-            "null", "[]", "{}", "\"\"", "-1", "99999999999999999999", "\"<nobody knows>\"", "[[1]]", "[null]", "\"/\"",
-            "\"*\"", "{\"id\": \"\"}", "{\"id\": \"/\"}", "{\"id\": {\"id\": 1}}", "true", "[{\"name\": []}]", "\"a b\\nc\"");
+            "null",
+            "[]",
+            "{}",
+            "\"\"",
+            "-1",
+            "99999999999999999999",
+            "\"<nobody knows>\"",
+            "[[1]]",
+            "[null]",
+            "\"/\"",
+            "\"*\"",
+            "{\"id\": \"\"}",
+            "{\"id\": \"/\"}",
+            "{\"id\": {\"id\": 1}}",
+            "true",
+            "[{\"name\": []}]",
+            "\"a b\\nc\"");
 
     @Test
     void whateverStandsInPlaceOfAValueIsReadOrReported() throws IOException {
@@ -44,7 +59,8 @@ class AzureHostileTest {
                 boolean whole = !value.group(1).equals("{") && !value.group(1).equals("[");
                 String mutant = whole
                         ? text.substring(0, value.start(1)) + odd + text.substring(value.end(1))
-                        : text.substring(0, value.start() - 1) + "\" : " + odd + ", \"x" + text.substring(value.start() - 1);
+                        : text.substring(0, value.start() - 1) + "\" : " + odd + ", \"x"
+                                + text.substring(value.start() - 1);
                 check(AzureFiles.read(mutant), mutant);
             }
         }
@@ -98,7 +114,10 @@ class AzureHostileTest {
     private static List<Path> inputs() throws IOException {
         List<Path> inputs = new ArrayList<>();
         try (Stream<Path> directories = Files.list(CASES)) {
-            directories.sorted().map(directory -> directory.resolve("input.json")).forEach(inputs::add);
+            directories
+                    .sorted()
+                    .map(directory -> directory.resolve("input.json"))
+                    .forEach(inputs::add);
         }
         return inputs;
     }
