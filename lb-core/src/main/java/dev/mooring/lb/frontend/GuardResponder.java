@@ -56,8 +56,7 @@ final class GuardResponder {
 
     /** The response, in the form of the listener's profile. */
     LocalResponse page(Failure failure, String detail) {
-        return OwnPages.failure(
-                live.current().manners(origin.listener()), failure, failure.status(), null, detail);
+        return OwnPages.failure(live.current().manners(origin.listener()), failure, failure.status(), null, detail);
     }
 
     /** Counts and records a request that was answered, or not, without becoming an exchange. */

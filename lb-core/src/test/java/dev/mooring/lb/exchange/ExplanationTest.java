@@ -23,8 +23,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ExplanationTest {
-    private static final String FILE =
-            """
+    private static final String FILE = """
             listeners:
               web: {address: "127.0.0.1:8080", profile: nginx-gateway-fabric, public-port: 80}
             pools:
@@ -59,8 +58,7 @@ class ExplanationTest {
     };
 
     private static Explanation explain(RequestHead head) {
-        LoadResult loaded =
-                new ConfigLoader(Resources.NONE).load(List.of(new SourceFile("f", FILE)), Overrides.NONE);
+        LoadResult loaded = new ConfigLoader(Resources.NONE).load(List.of(new SourceFile("f", FILE)), Overrides.NONE);
         try (Control control = new Control(loaded.spec().orElseThrow(), QUIET)) {
             return Explanation.of(control.live().current(), head, "web");
         }
@@ -68,12 +66,14 @@ class ExplanationTest {
 
     @Test
     void requestIsShownAsABackendWouldGetIt() {
-        Explanation explanation =
-                explain(TestRequests.request("GET", "h", "/shop/x?q", "Host", "h", "Connection", "X-Hop", "X-Hop", "1"));
+        Explanation explanation = explain(
+                TestRequests.request("GET", "h", "/shop/x?q", "Host", "h", "Connection", "X-Hop", "X-Hop", "1"));
 
         assertEquals("rewritten", explanation.route());
         assertEquals("a", explanation.leg().orElseThrow().pool().name());
-        assertEquals(Optional.of(Duration.ofSeconds(7)), explanation.leg().orElseThrow().timeouts().total());
+        assertEquals(
+                Optional.of(Duration.ofSeconds(7)),
+                explanation.leg().orElseThrow().timeouts().total());
         assertEquals("127.0.0.1:1", explanation.selection().orElseThrow().backend());
         Explanation.Sent sent = explanation.sent().orElseThrow();
         assertEquals("/v2/x?q", sent.target());
