@@ -59,6 +59,7 @@ public final class Exchange extends ExchangeEnding implements BackendListener, C
             return;
         }
         clocks.limitTotal(limits());
+        mirrors = Mirrors.of(this);
         if (upload.framing().length() > leg.bodyBytes()) {
             fail(Failure.BODY_TOO_LARGE, "");
         } else if (leg.buffering().requests() && upload.framing().kind() != Framing.Kind.NONE) {
@@ -154,6 +155,9 @@ public final class Exchange extends ExchangeEnding implements BackendListener, C
         }
         clocks.passed(loop.timers().now());
         trace.fromClient(data.readableBytes());
+        if (mirrors != null) {
+            mirrors.body(data);
+        }
         if (connection != null) {
             upload.body(connection, data);
         } else if (upload.keep(data)) {
@@ -165,6 +169,9 @@ public final class Exchange extends ExchangeEnding implements BackendListener, C
     public void requestEnd(Headers trailers) {
         if (ended) {
             return;
+        }
+        if (mirrors != null) {
+            mirrors.end(trailers);
         }
         if (connection != null) {
             upload.end(connection, trailers);

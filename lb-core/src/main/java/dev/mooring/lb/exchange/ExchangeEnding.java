@@ -36,6 +36,9 @@ abstract class ExchangeEnding {
     @Nullable
     ResponseHold hold;
 
+    @Nullable
+    Mirrors mirrors;
+
     boolean answered;
     boolean ended;
 
@@ -62,6 +65,9 @@ abstract class ExchangeEnding {
     final void record(BodyEnd bodyEnd) {
         ended = true;
         upload.release();
+        if (mirrors != null) {
+            mirrors.release();
+        }
         if (hold != null) {
             hold.release();
         }
