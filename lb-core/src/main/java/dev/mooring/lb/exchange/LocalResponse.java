@@ -53,7 +53,7 @@ public record LocalResponse(int status, String reason, Headers fields, String bo
     /** The same with another status. */
     static LocalResponse of(Failure failure, int status, @Nullable String detail) {
         String body = status + " " + failure.label() + ": " + failure.sentence()
-                + (detail == null ? "" : " (" + detail + ")") + "\n";
+                + (detail == null || detail.isEmpty() ? "" : " (" + detail + ")") + "\n";
         Headers.Builder fields = new Headers.Builder()
                 .add("Content-Type", "text/plain; charset=utf-8")
                 .add("Content-Length", Integer.toString(body.length()))
