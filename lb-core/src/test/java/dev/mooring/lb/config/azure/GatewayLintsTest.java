@@ -51,7 +51,8 @@ class GatewayLintsTest {
         String collide = input("cookies-collide");
         assertEquals(1, count("cookie-shared", collide));
         assertEquals(0, count("cookie-shared", collide.replace("Enabled", "Disabled")));
-        assertEquals(0, count("cookie-shared", collide.replaceFirst("backendAddressPools/chat", "backendAddressPools/api")));
+        assertEquals(
+                0, count("cookie-shared", collide.replaceFirst("backendAddressPools/chat", "backendAddressPools/api")));
         assertEquals(0, count("cookie-shared", input("basic")));
     }
 
@@ -67,8 +68,12 @@ class GatewayLintsTest {
     void aListenerThatTakesAllHostsFirstShadowsTheOthers() throws IOException {
         String shadows = input("basic-listener-shadows");
         assertEquals(1, count("shadowed-route", shadows));
-        assertEquals(0, count("shadowed-route", shadows.replace("\"priority\": 1\n", "\"priority\": 9\n")
-                .replace("\"priority\": 1,", "\"priority\": 9,")));
+        assertEquals(
+                0,
+                count(
+                        "shadowed-route",
+                        shadows.replace("\"priority\": 1\n", "\"priority\": 9\n")
+                                .replace("\"priority\": 1,", "\"priority\": 9,")));
         assertEquals(0, count("shadowed-route", input("hosts-by-priority")));
     }
 
@@ -83,7 +88,12 @@ class GatewayLintsTest {
     void affinityOfFrontDoorNeedsResponsesThatMustNotBeCached() throws IOException {
         String door = input("front-door");
         assertEquals(1, count("affinity-cached", door));
-        assertEquals(0, count("affinity-cached", door.replace("\"sessionAffinityState\": \"Enabled\"", "\"sessionAffinityState\": \"Disabled\"")));
+        assertEquals(
+                0,
+                count(
+                        "affinity-cached",
+                        door.replace(
+                                "\"sessionAffinityState\": \"Enabled\"", "\"sessionAffinityState\": \"Disabled\"")));
     }
 
     @Test
