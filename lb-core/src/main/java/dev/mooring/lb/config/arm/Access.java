@@ -162,7 +162,7 @@ final class Access {
                 DiagnosticCode.TEMPLATE_EXPRESSION,
                 position,
                 "the object has no " + what(key),
-                Wording.didYouMean(name, names));
+                () -> Wording.didYouMean(name, names));
     }
 
     private static String what(Node key) {
@@ -184,8 +184,7 @@ final class Access {
             chain.root = definition.get();
             chain.scope = chain.scope.deployment.namesFrom().base();
         }
-        throw Problem.of(
-                DiagnosticCode.TEMPLATE_CYCLE, expression.position(), "variables need each other's values", "");
+        throw Problem.of(DiagnosticCode.TEMPLATE_CYCLE, expression.position(), "variables need each other's values");
     }
 
     private static boolean isAccess(Expression expression) {

@@ -22,7 +22,7 @@ final class Budget {
 
     private static final int MAX_DEPTH = 400;
     private static final int MAX_NESTING = 200;
-    private static final int MAX_STEPS = 5_000_000;
+    private static final int MAX_STEPS = 2_000_000;
     private static final int MAX_TOTAL_TEXT = 16 * 1024 * 1024;
     private static final int MAX_TEMPLATES = 2000;
 

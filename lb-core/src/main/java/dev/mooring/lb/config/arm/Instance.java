@@ -121,7 +121,7 @@ final class Instance {
                 at = at.get().origin.scope().map(around -> around.deployment)) {
             if (at.get().template.position().file().equals(file)) {
                 String message = "the included template includes itself";
-                throw Problem.of(DiagnosticCode.TEMPLATE_CYCLE, position, message, "");
+                throw Problem.of(DiagnosticCode.TEMPLATE_CYCLE, position, message);
             }
         }
     }
