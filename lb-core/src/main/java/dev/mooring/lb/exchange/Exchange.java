@@ -132,9 +132,8 @@ public final class Exchange implements BackendListener, ClientEvents {
     private HeaderChanges answerWith(ResponseHead response, HeaderChanges fields) {
         clocks.relaying(limits(), loop.timers().now());
         loop.timers().lookAt(clocks.deadline());
-        String backend = held.backend().id();
-        pool().answered(response.headers(), backend);
-        loop.observer().answered(pool().name(), backend, clocks.connectNanos(), clocks.firstByteNanos());
+        pool().answered(response.headers(), held.backend().id());
+        trace.tellAnswered(loop.observer(), clocks);
         trace.answered(response.status(), held.answeredBy(response));
         held.tell(known(leg), head, response, fields);
         trace.explain(head, fields);
@@ -157,11 +156,7 @@ public final class Exchange implements BackendListener, ClientEvents {
 
     private void record(BodyEnd bodyEnd) {
         ended = true;
-        account().settle(bodyEnd);
-    }
-
-    private Account account() {
-        return new Account(loop, head, held, trace, clocks);
+        new Account(loop, head, held, trace, clocks).settle(bodyEnd);
     }
 
     /** Some of the request's body; the exchange releases it. */
@@ -261,7 +256,11 @@ public final class Exchange implements BackendListener, ClientEvents {
 
     @Override
     public void onHead(ResponseHead response) {
-        answer(response);
+        if (held.hasRoomFor(response, snapshot)) {
+            answer(response);
+        } else {
+            abort(Failure.TOO_MANY_STREAMS, BodyEnd.LOCAL, "");
+        }
     }
 
     @Override
@@ -273,7 +272,8 @@ public final class Exchange implements BackendListener, ClientEvents {
             return;
         }
         HeaderChanges fields = answerWith(response, ResponseRewriter.switching(response));
-        Tunnel tunnel = new Tunnel(account(), client, switched, allocator, Upgrade.isWebSocket(response.headers()));
+        Account account = new Account(loop, head, held, trace, clocks);
+        Tunnel tunnel = new Tunnel(account, client, switched, allocator, Upgrade.isWebSocket(response.headers()));
         ended = true;
         switched.handOver(tunnel);
         client.tunnel(response, fields, tunnel);

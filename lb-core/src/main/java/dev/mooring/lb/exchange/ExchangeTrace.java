@@ -74,6 +74,10 @@ final class ExchangeTrace {
         detail = how;
     }
 
+    void tellAnswered(ExchangeObserver observer, ExchangeClocks clocks) {
+        observer.answered(pool, backend, clocks.connectNanos(), clocks.firstByteNanos());
+    }
+
     void answered(int withStatus, boolean asStream) {
         status = withStatus;
         stream = asStream;

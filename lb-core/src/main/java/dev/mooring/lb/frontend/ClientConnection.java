@@ -15,6 +15,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.codec.DecoderException;
@@ -47,6 +48,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ser
     private final LimitSpec limits;
     private final RequestParser parser;
     private final GuardResponder responder;
+    private final Pace bodyPace;
+    private final Pace readPace;
 
     private @Nullable ChannelHandlerContext context;
     private @Nullable ByteBuf pending;
@@ -58,6 +61,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ser
     private boolean inputEnded;
     private boolean closing;
     private int slot = -1;
+    private int requests;
+    private long received;
 
     ClientConnection(Frontend frontend, LoopServices loop, Origin origin) {
         this.frontend = frontend;
@@ -66,6 +71,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ser
         this.limits = frontend.live().current().spec().limits();
         this.parser = new RequestParser(limits);
         this.responder = new GuardResponder(loop, origin);
+        this.bodyPace = new Pace(limits.pace().bodyTime(), limits.pace().bodyProgress());
+        this.readPace = new Pace(limits.pace().readTime(), 1);
     }
 
     @Override
@@ -73,7 +80,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ser
         context = ctx;
         loop.timers().add(this);
         if (!origin.withinLimit() || frontend.isDraining()) {
-            refuse(origin.withinLimit() ? Failure.SHUTTING_DOWN : Failure.OVERLOADED, "");
+            Failure refusal = origin.refusal();
+            refuse(refusal == null ? Failure.SHUTTING_DOWN : refusal, "");
             return;
         }
         waitUntil(limits.headerTime().toNanos());
@@ -87,6 +95,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ser
             in.release();
             return;
         }
+        received += in.readableBytes();
         pending = pending == null ? in : ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(ctx.alloc(), pending, in);
         process();
     }
@@ -115,6 +124,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ser
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
         if (!ctx.channel().isWritable()) {
+            readPace.begin(loop.timers().now(), taken());
+            loop.timers().lookAt(readPace.deadline());
             return;
         }
         ClientEvents exchange = exchange();
@@ -220,7 +231,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ser
         }
         ClientEvents exchange = exchange();
         if (exchange != null) {
-            return Math.min(exchange.onTime(now), goneBy);
+            return Math.min(exchange.onTime(now), Math.min(goneBy, keepPace(now)));
         }
         if (now < deadline) {
             return Math.min(deadline, goneBy);
@@ -235,6 +246,36 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ser
         // Not at once: the end of the last response may still be on its way to a slow client.
         closeAfterFlush(true);
         return NEVER;
+    }
+
+    /** More of a body is waited for than has come. */
+    void bodyWanted() {
+        bodyPace.begin(loop.timers().now(), received);
+        loop.timers().lookAt(bodyPace.deadline());
+    }
+
+    /** Ends an exchange whose client does not do its part; when to look again. */
+    private long keepPace(long now) {
+        Http1Stream late = stream;
+        if (late == null || late.isTunnel()) {
+            return NEVER;
+        }
+        boolean owesBody = late.wantsBody() && !hasPending();
+        boolean owesReading = !open().channel().isWritable();
+        if (owesBody && bodyPace.isLate(now, received)) {
+            late.tooSlow(Failure.SLOW_BODY);
+        } else if (owesReading && readPace.isLate(now, taken())) {
+            late.tooSlow(Failure.SLOW_READER);
+        } else {
+            return Math.min(owesBody ? bodyPace.deadline() : NEVER, owesReading ? readPace.deadline() : NEVER);
+        }
+        return NEVER;
+    }
+
+    /** How far a client has come with a response that waits: grows as less of it is left. */
+    private long taken() {
+        ChannelOutboundBuffer waiting = open().channel().unsafe().outboundBuffer();
+        return waiting == null ? 0 : -waiting.totalPendingWriteBytes();
     }
 
     @Override
@@ -308,6 +349,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ser
         deadline = NEVER;
         Http1Stream next = new Http1Stream(this, ctx, request, RequestGuard.bodyLimit(snapshot.spec()));
         stream = next;
+        if (++requests == limits.requestsPerConnection()) {
+            next.closeAfterResponse();
+        }
         next.serve(new Exchange(loop, snapshot, arrival, next, ctx.alloc()));
     }
 

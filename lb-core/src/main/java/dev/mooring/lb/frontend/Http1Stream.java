@@ -210,8 +210,19 @@ final class Http1Stream implements ClientStream {
         return !http10;
     }
 
+    /** The client does not do its part of the exchange. */
+    void tooSlow(Failure failure) {
+        keepAlive = false;
+        if (exchange != null) {
+            exchange.clientFailed(failure, "");
+        }
+    }
+
     @Override
     public void readBody(boolean want) {
+        if (want && !wanted) {
+            connection.bodyWanted();
+        }
         wanted = want;
         if (want) {
             connection.resume();
