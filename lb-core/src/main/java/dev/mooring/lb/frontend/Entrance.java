@@ -51,7 +51,9 @@ final class Entrance extends ChannelInitializer<Channel> {
     private void open(ChannelPipeline pipeline, LoopServices loop, Origin from) {
         Origin origin = frontend.enters(from, pipeline.channel()) ? from : from.refusedFor(Failure.TOO_MANY_CONNECTIONS);
         ServerTls tls = frontend.tls().listener(listener);
-        if (tls == null) {
+        if (tls == null && takesHttp2()) {
+            pipeline.addLast(new PrefaceDoor(frontend, loop, origin));
+        } else if (tls == null) {
             pipeline.addLast(new ClientConnection(frontend, loop, origin));
         } else if (origin.withinLimit() && !frontend.isDraining()) {
             pipeline.addLast(new TlsDoor(frontend, loop, origin.overTls(), tls));
@@ -59,6 +61,11 @@ final class Entrance extends ChannelInitializer<Channel> {
             // A refusal that can be read would cost a handshake.
             pipeline.close();
         }
+    }
+
+    private boolean takesHttp2() {
+        return frontend.live().current().spec().listeners().stream()
+                .anyMatch(one -> one.name().equals(listener) && one.h2c());
     }
 
     private boolean takesProxyHeader(GatewaySpec spec) {

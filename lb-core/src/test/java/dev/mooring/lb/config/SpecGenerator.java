@@ -20,6 +20,9 @@ import dev.mooring.lb.model.AffinitySpec.WhenBack;
 import dev.mooring.lb.model.AffinitySpec.WhenFailed;
 import dev.mooring.lb.model.AffinitySpec.WhenUnavailable;
 import dev.mooring.lb.model.BackendSpec;
+import dev.mooring.lb.model.TlsSpec;
+import dev.mooring.lb.model.CertificateSpec;
+import dev.mooring.lb.model.BackendTlsSpec;
 import dev.mooring.lb.model.BalancerKind;
 import dev.mooring.lb.model.BufferingSpec;
 import dev.mooring.lb.model.ForwardSpec;
@@ -141,12 +144,48 @@ final class SpecGenerator {
                                 HostHeaderSpec.CLIENT,
                                 HostHeaderSpec.BACKEND,
                                 HostHeaderSpec.fixed(pick("client", "backend", "a.b:80", "null", "[::1]"))),
-                        Optional.empty(),
+                        maybe(this::backendTls),
                         duration(),
                         random.nextBoolean(),
                         pick(ProxyProtocol.values())),
                 buffering(),
                 new UnavailableSpec(pick(503, 502, 500), random.nextBoolean()));
+    }
+
+    private TlsSpec tls() {
+        return new TlsSpec(
+                indexed(1 + random.nextInt(3), i -> certificate()),
+                pick(TlsSpec.Version.values()),
+                pick(TlsSpec.ClientAuth.values()),
+                maybe(() -> "pem" + text()),
+                random.nextBoolean());
+    }
+
+    private CertificateSpec certificate() {
+        Optional<String> password = maybe(() -> "p" + text());
+        return new CertificateSpec(
+                pick(NAMES),
+                pick(
+                        new CertificateSpec.PemText("pem" + text(), pick(NAMES)),
+                        new CertificateSpec.Pkcs12File(pick(NAMES), password),
+                        new CertificateSpec.Pkcs12Text(pick(NAMES), password),
+                        new CertificateSpec.Local()));
+    }
+
+    private BackendTlsSpec backendTls() {
+        boolean fixed = random.nextBoolean();
+        return new BackendTlsSpec(
+                random.nextBoolean(),
+                random.nextBoolean(),
+                fixed
+                        ? BackendTlsSpec.ServerName.FIXED
+                        : pick(
+                                BackendTlsSpec.ServerName.HOST_HEADER,
+                                BackendTlsSpec.ServerName.BACKEND,
+                                BackendTlsSpec.ServerName.NONE),
+                fixed ? Optional.of(pick("a.b", "null")) : Optional.empty(),
+                maybe(() -> "pem" + text()),
+                maybe(this::certificate));
     }
 
     private TimeoutSpec timeouts() {
