@@ -42,7 +42,9 @@ class RealClientsIT {
     private static ProxyServer balancer(String affinity) throws Exception {
         String backends = String.join(
                 ", ",
-                programs.ports().stream().map(port -> "\"127.0.0.1:" + port + "\"").toList());
+                programs.ports().stream()
+                        .map(port -> "\"127.0.0.1:" + port + "\"")
+                        .toList());
         String text = """
                 listeners: {web: "127.0.0.1:0"}
                 drain-timeout: 1s

@@ -74,7 +74,7 @@ class LimitsIT {
             trickle.start();
             assertTrue(client.readHead().startsWith("HTTP/1.1 408 "));
             assertEquals(Failure.SLOW_BODY, gateway.record().failure());
-            client.close();
+            client.socket().close();
             trickle.join();
         }
     }
@@ -162,7 +162,8 @@ class LimitsIT {
         try (Socket socket = new Socket()) {
             socket.bind(new InetSocketAddress(InetAddress.getByName(address), 0));
             socket.connect(new InetSocketAddress("127.0.0.1", gateway.port()));
-            socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n".getBytes("US-ASCII"));
+            socket.getOutputStream()
+                    .write("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n".getBytes("US-ASCII"));
             return new String(socket.getInputStream().readAllBytes(), "US-ASCII");
         }
     }

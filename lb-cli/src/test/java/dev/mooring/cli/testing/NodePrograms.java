@@ -65,8 +65,7 @@ public final class NodePrograms implements AutoCloseable {
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (!process.waitFor(120, TimeUnit.SECONDS) || process.exitValue() != 0) {
             process.destroyForcibly();
-            throw new AssertionError(
-                    String.join(" ", command) + ": " + said + read(INSTALLED.resolve("errors.txt")));
+            throw new AssertionError(String.join(" ", command) + ": " + said + read(INSTALLED.resolve("errors.txt")));
         }
         return said;
     }

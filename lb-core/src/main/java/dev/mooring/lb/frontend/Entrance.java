@@ -49,7 +49,8 @@ final class Entrance extends ChannelInitializer<Channel> {
 
     /** Adds what speaks the protocol of the listener. */
     private void open(ChannelPipeline pipeline, LoopServices loop, Origin from) {
-        Origin origin = frontend.enters(from, pipeline.channel()) ? from : from.refusedFor(Failure.TOO_MANY_CONNECTIONS);
+        Origin origin =
+                frontend.enters(from, pipeline.channel()) ? from : from.refusedFor(Failure.TOO_MANY_CONNECTIONS);
         ServerTls tls = frontend.tls().listener(listener);
         if (tls == null && takesHttp2()) {
             pipeline.addLast(new PrefaceDoor(frontend, loop, origin));

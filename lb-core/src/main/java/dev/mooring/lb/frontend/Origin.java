@@ -17,7 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param secure whether it is TLS
  * @param refusal the limit that it is above; null when it is within all
  */
-record Origin(String listener, ConnectionEnds ends, boolean secure, @Nullable Failure refusal) {
+record Origin(
+        String listener,
+        ConnectionEnds ends,
+        boolean secure,
+        @Nullable Failure refusal) {
     static Origin of(Channel channel, String listener, boolean secure, @Nullable Failure refusal) {
         InetSocketAddress peer = (InetSocketAddress) channel.remoteAddress();
         InetSocketAddress local = (InetSocketAddress) channel.localAddress();

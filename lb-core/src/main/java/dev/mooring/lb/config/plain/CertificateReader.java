@@ -27,19 +27,22 @@ final class CertificateReader {
             "none",
             "A PEM file with the certificate and those that vouch for it; relative to the configuration file.");
     private static final Key<String> KEY = Key.optional(
-            "key", Forms.TEXT, "the same file", "The PEM file with the private key; relative to the configuration file.");
+            "key",
+            Forms.TEXT,
+            "the same file",
+            "The PEM file with the private key; relative to the configuration file.");
     private static final Key<String> CERTIFICATE_TEXT =
             Key.optional("certificate-text", Forms.TEXT, "none", "The certificates themselves, as PEM text.");
     private static final Key<String> KEY_TEXT =
             Key.optional("key-text", Forms.TEXT, "none", "The private key itself, as PEM text.");
-    private static final Key<String> PKCS12 = Key.optional(
-            "pfx", Forms.TEXT, "none", "A PKCS#12 file with both; relative to the configuration file.");
+    private static final Key<String> PKCS12 =
+            Key.optional("pfx", Forms.TEXT, "none", "A PKCS#12 file with both; relative to the configuration file.");
     private static final Key<String> PKCS12_TEXT =
             Key.optional("pfx-text", Forms.TEXT, "none", "The octets of a PKCS#12 file in base64.");
     private static final Key<String> PASSWORD_FILE =
             Key.optional("password-file", Forms.TEXT, "none", "A file that holds the password of the PKCS#12 file.");
-    private static final Key<String> PASSWORD_ENV = Key.optional(
-            "password-env", Forms.TEXT, "none", "An environment variable that holds the password.");
+    private static final Key<String> PASSWORD_ENV =
+            Key.optional("password-env", Forms.TEXT, "none", "An environment variable that holds the password.");
     private static final Key<String> PASSWORD =
             Key.optional("password", Forms.TEXT, "none", "The password itself; gets a warning.");
     private static final SecretText SECRET = new SecretText(PASSWORD_FILE, PASSWORD_ENV, PASSWORD);
@@ -74,8 +77,8 @@ final class CertificateReader {
             Optional<String> pkcs12Text = map.find(PKCS12_TEXT);
             Optional<String> password = SECRET.read(map);
             List<Source> sources = new ArrayList<>();
-            certificate.ifPresent(file ->
-                    sources.add(new PemFiles(file(map, CERTIFICATE, file), file(map, KEY, key.orElse(file)))));
+            certificate.ifPresent(
+                    file -> sources.add(new PemFiles(file(map, CERTIFICATE, file), file(map, KEY, key.orElse(file)))));
             certificateText.ifPresent(text -> sources.add(new PemText(text, keyText.orElse(text))));
             pkcs12.ifPresent(file -> sources.add(new Pkcs12File(resolved(map, file), password)));
             pkcs12Text.ifPresent(text -> sources.add(new Pkcs12Text(text, password)));

@@ -57,9 +57,8 @@ final class ListenerReader {
             Key.of("content-type", Forms.TEXT, "text/html", "The media type of the page.");
     private static final Key<String> BODY = Key.required("body", Forms.TEXT, "The text of the page, up to 1MiB.");
 
-    static final Section SECTION =
-            Section.of(
-                    "listeners.NAME", ADDRESS, PROFILE, ROUTE_ORDER, TLS, H2C, PUBLIC_PORT, PROXY_PROTOCOL, ERROR_PAGES);
+    static final Section SECTION = Section.of(
+            "listeners.NAME", ADDRESS, PROFILE, ROUTE_ORDER, TLS, H2C, PUBLIC_PORT, PROXY_PROTOCOL, ERROR_PAGES);
     static final Section ERROR_PAGE_SECTION = Section.of("listeners.NAME.error-pages[]", STATUS, CONTENT_TYPE, BODY);
 
     private ListenerReader() {}
@@ -80,16 +79,7 @@ final class ListenerReader {
             boolean proxyProtocol = map.get(PROXY_PROTOCOL);
             List<ErrorPageSpec> pages = map.list(ERROR_PAGES);
             return address.map(at -> new ListenerSpec(
-                    name,
-                    at.host(),
-                    at.port(),
-                    profile,
-                    order,
-                    tls,
-                    h2c,
-                    publicPort,
-                    proxyProtocol,
-                    pages));
+                    name, at.host(), at.port(), profile, order, tls, h2c, publicPort, proxyProtocol, pages));
         });
     }
 

@@ -94,7 +94,9 @@ public final class PlainWriter {
                 .put("keep-alive", limits.keepAlive())
                 .put("connections", limits.connections())
                 .putOrOff("body-time", limits.pace().bodyTime())
-                .put("body-progress", Block.word(Quantities.writeSize(limits.pace().bodyProgress())))
+                .put(
+                        "body-progress",
+                        Block.word(Quantities.writeSize(limits.pace().bodyProgress())))
                 .putOrOff("read-time", limits.pace().readTime())
                 .put("requests-per-connection", Block.word(countOrOff(limits.requestsPerConnection())))
                 .put("connections-per-client", Block.word(countOrOff(limits.connectionsPerClient())))

@@ -43,8 +43,8 @@ final class TlsReader {
     private static final Key<Boolean> HTTP2 =
             Key.of("http2", Forms.FLAG, "true", "Whether HTTP/2 is offered to clients.");
 
-    static final Section SECTION = Section.of(
-            "listeners.NAME.tls", CERTIFICATES, MIN_VERSION, CLIENT_AUTH, CLIENT_CA, CLIENT_CA_TEXT, HTTP2);
+    static final Section SECTION =
+            Section.of("listeners.NAME.tls", CERTIFICATES, MIN_VERSION, CLIENT_AUTH, CLIENT_CA, CLIENT_CA_TEXT, HTTP2);
 
     private static final Key<Boolean> VERIFY_CHAIN = Key.of(
             "verify-chain",
@@ -68,17 +68,13 @@ final class TlsReader {
     private static final Key<String> TRUST_TEXT =
             Key.optional("trust-text", Forms.TEXT, "none", "The same as PEM text.");
     private static final Key<CertificateSpec> CLIENT_CERTIFICATE = Key.optional(
-            "client-certificate", CertificateReader.FORM, "none", "What is shown to a backend that asks, written as a certificate of a listener.");
+            "client-certificate",
+            CertificateReader.FORM,
+            "none",
+            "What is shown to a backend that asks, written as a certificate of a listener.");
 
     static final Section BACKEND_SECTION = Section.of(
-            "pools.NAME.tls",
-            VERIFY_CHAIN,
-            VERIFY_HOST,
-            SERVER_NAME,
-            NAME,
-            TRUST,
-            TRUST_TEXT,
-            CLIENT_CERTIFICATE);
+            "pools.NAME.tls", VERIFY_CHAIN, VERIFY_HOST, SERVER_NAME, NAME, TRUST, TRUST_TEXT, CLIENT_CERTIFICATE);
 
     private TlsReader() {}
 
