@@ -30,7 +30,8 @@ class DescriptorsIT {
                             "sh",
                             "-c",
                             "ulimit -n 200 && exec \"$0\" \"$@\"",
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-XX:TieredStopAtLevel=1",
                             "-cp",
                             System.getProperty("java.class.path"),
@@ -81,7 +82,10 @@ class DescriptorsIT {
 
     private static long told(Path log) {
         try {
-            return Files.readString(log).lines().filter(line -> line.contains("cannot accept")).count();
+            return Files.readString(log)
+                    .lines()
+                    .filter(line -> line.contains("cannot accept"))
+                    .count();
         } catch (Exception notThere) {
             return 0;
         }

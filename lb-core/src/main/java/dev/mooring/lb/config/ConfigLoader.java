@@ -6,6 +6,8 @@ import dev.mooring.lb.config.plain.ReadContext;
 import dev.mooring.lb.config.source.DiagnosticCode;
 import dev.mooring.lb.config.source.Diagnostics;
 import dev.mooring.lb.config.source.KeyPath;
+import dev.mooring.lb.config.source.LinkedFiles;
+import dev.mooring.lb.config.source.LocalPorts;
 import dev.mooring.lb.config.source.Node;
 import dev.mooring.lb.config.source.Positions;
 import dev.mooring.lb.config.source.Resources;
@@ -23,10 +25,17 @@ import java.util.Optional;
  */
 public final class ConfigLoader {
     private final Resources resources;
+    private final LinkedFiles linked;
 
-    /** A loader whose files may ask for these. */
+    /** A loader whose files may ask for these, and include no other files. */
     public ConfigLoader(Resources resources) {
+        this(resources, LinkedFiles.NONE);
+    }
+
+    /** A loader whose files may ask for these, and whose templates may include those. */
+    public ConfigLoader(Resources resources, LinkedFiles linked) {
         this.resources = resources;
+        this.linked = linked;
     }
 
     /**
@@ -50,8 +59,16 @@ public final class ConfigLoader {
                         : SourcePosition.start(files.get(0).name()));
         SpecJoiner joiner = new SpecJoiner(diagnostics, positions);
         boolean allRead = true;
+        List<SourceFile> azure = files.stream()
+                .filter(file -> AzureFormat.reads(ConfigFormat.detect(file)))
+                .toList();
+        AzureFormat templates = new AzureFormat(overrides, linked, new LocalPorts(), diagnostics);
         for (SourceFile file : files) {
-            allRead &= read(file, joiner, diagnostics);
+            if (!azure.contains(file)) {
+                allRead &= read(file, joiner, diagnostics);
+            } else if (file.equals(azure.get(0))) {
+                allRead &= readTogether(azure, templates, joiner);
+            }
         }
         if (!allRead) {
             // What the unread file would have said is unknown: judging the rest would report names that it may well
@@ -64,6 +81,14 @@ public final class ConfigLoader {
         GatewaySpec whole = new ImpliedDefaults(positions, said).fill(changed);
         SpecValidator.check(whole, positions, diagnostics);
         return Optional.of(whole);
+    }
+
+    /** Resources of one file may belong to those of another, so all are read at the place of the first. */
+    private static boolean readTogether(List<SourceFile> files, AzureFormat format, SpecJoiner joiner) {
+        Positions positions = new Positions(SourcePosition.start(files.get(0).name()));
+        Optional<GatewaySpec> spec = format.read(files, positions);
+        spec.ifPresent(later -> joiner.add(later, positions));
+        return spec.isPresent();
     }
 
     private boolean read(SourceFile file, SpecJoiner joiner, Diagnostics diagnostics) {

@@ -151,11 +151,18 @@ final class BackendHold {
             tellAll(leg, head, fields);
             return;
         }
-        fields.drop(HeaderName.SET_COOKIE);
-        tellAll(leg, head, fields);
+        HeaderChanges told = new HeaderChanges(Headers.EMPTY);
+        tellAll(leg, head, told);
         Headers own = response.headers();
-        for (int i = own.indexOf(HeaderName.SET_COOKIE, 0); i >= 0; i = own.indexOf(HeaderName.SET_COOKIE, i + 1)) {
-            fields.add(HeaderName.SET_COOKIE, own.value(i));
+        for (int i = 0; i < told.addedCount(); i++) {
+            fields.add(HeaderName.SET_COOKIE, told.addedValue(i));
+        }
+        for (int i = own.indexOf(HeaderName.SET_COOKIE, 0);
+                i >= 0 && told.addedCount() > 0;
+                i = own.indexOf(HeaderName.SET_COOKIE, i + 1)) {
+            if (!fields.isDropped(i)) {
+                fields.drop(i).add(HeaderName.SET_COOKIE, own.value(i));
+            }
         }
     }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mooring.lb.exchange;
 
+import static dev.mooring.lb.exchange.Known.known;
+
 import dev.mooring.lb.backend.BackendConnection;
 import dev.mooring.lb.backend.BackendListener;
 import dev.mooring.lb.failure.Clock;
@@ -10,15 +12,14 @@ import dev.mooring.lb.failure.RetryPolicy;
 import dev.mooring.lb.http.HeaderChanges;
 import dev.mooring.lb.http.Headers;
 import dev.mooring.lb.http.RequestHead;
+import dev.mooring.lb.http.SafePattern;
 import dev.mooring.lb.http.Upgrade;
-import dev.mooring.lb.http1.Framing;
 import dev.mooring.lb.http1.HeadWriter;
 import dev.mooring.lb.http1.ResponseHead;
 import dev.mooring.lb.model.TimeoutSpec;
 import dev.mooring.lb.runtime.Leg;
 import dev.mooring.lb.runtime.Pool;
 import dev.mooring.lb.runtime.Snapshot;
-import dev.mooring.lb.runtime.Target;
 import dev.mooring.lb.selection.Selection;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -34,12 +35,11 @@ public final class Exchange implements BackendListener, ClientEvents {
     private final LoopServices loop;
     private final Snapshot snapshot;
     private final RequestHead head;
-    private final Framing framing;
     private final ClientStream client;
     private final ByteBufAllocator allocator;
     private final RequestUpload upload;
     private final BackendHold held = new BackendHold();
-    private final String listener;
+    private final Passage passage;
     private final ExchangeTrace trace;
     private final ExchangeClocks clocks;
 
@@ -54,11 +54,10 @@ public final class Exchange implements BackendListener, ClientEvents {
         this.loop = loop;
         this.snapshot = snapshot;
         this.head = arrival.head();
-        this.framing = arrival.framing();
         this.client = client;
         this.allocator = allocator;
-        this.upload = new RequestUpload(client, framing, allocator);
-        this.listener = arrival.listener();
+        this.upload = new RequestUpload(client, arrival.framing(), allocator);
+        this.passage = new Passage(snapshot, arrival.head(), arrival.listener());
         this.trace = new ExchangeTrace(arrival.listener(), snapshot.spec().explain());
         this.clocks = new ExchangeClocks(loop.timers().now());
     }
@@ -67,26 +66,25 @@ public final class Exchange implements BackendListener, ClientEvents {
     public void start() {
         loop.observer().started();
         LocalResponse own = OwnAnswer.of(head);
-        if (own != null) {
-            respond(own);
-        } else if (RequestRewriter.isLooping(head)) {
-            fail(Failure.FORWARDING_LOOP, "");
-        } else {
+        if (own == null) {
             route();
+        } else {
+            respond(own);
         }
     }
 
     private void route() {
-        Target target = snapshot.match(head, listener);
-        Leg taken = target == null ? null : target.choose(head);
-        if (target == null || taken == null) {
-            fail(Failure.NO_ROUTE, "");
-            return;
+        Failure failure = RequestRewriter.isLooping(head) ? Failure.FORWARDING_LOOP : passage.route();
+        trace.routed(passage.target(), passage.leg());
+        leg = passage.leg();
+        if (failure != null) {
+            fail(failure, "");
+        } else if (leg == null) {
+            respond(known(passage.answer()));
+        } else {
+            clocks.limitTotal(limits());
+            select();
         }
-        trace.routed(target, taken.pool());
-        leg = taken;
-        clocks.limitTotal(limits());
-        select();
     }
 
     private void select() {
@@ -107,18 +105,17 @@ public final class Exchange implements BackendListener, ClientEvents {
         clocks.connecting(limits(), loop.timers().now());
         connection = taken;
         trace.connecting(taken.isReused());
+        loop.timers().lookAt(clocks.deadline());
         if (taken.isReused()) {
             send(taken);
-        } else {
-            loop.timers().lookAt(clocks.deadline());
         }
     }
 
     private void send(BackendConnection to) {
         clocks.sending(limits(), loop.timers().now(), !to.isReused());
-        HeaderChanges fields = RequestRewriter.rewrite(head, framing, snapshot.spec(), to.backend());
+        HeaderChanges fields = passage.request(RequestRewriter.rewrite(head, upload.framing(), snapshot.spec(), to.backend()));
         ByteBuf out = allocator.ioBuffer(512);
-        HeadWriter.request(out, head.method(), head.target(), fields);
+        HeadWriter.request(out, head.method(), passage.sentTarget(), fields);
         upload.begin(to, head.method(), out);
         to.allowSwitch(!Upgrade.offered(head).isEmpty());
         awaitResponse();
@@ -133,9 +130,9 @@ public final class Exchange implements BackendListener, ClientEvents {
         clocks.relaying(limits(), loop.timers().now());
         loop.timers().lookAt(clocks.deadline());
         pool().answered(response.headers(), held.backend().id());
-        trace.tellAnswered(loop.observer(), clocks);
-        trace.answered(response.status(), held.answeredBy(response));
+        trace.answered(response.status(), held.answeredBy(response), loop.observer(), clocks);
         held.tell(known(leg), head, response, fields);
+        passage.response(response.status(), response.http10(), fields);
         trace.explain(head, fields);
         answered = true;
         return fields;
@@ -250,16 +247,21 @@ public final class Exchange implements BackendListener, ClientEvents {
     @Override
     public void onInterim(ResponseHead interim) {
         clocks.passed(loop.timers().now());
-        client.interim(interim, ResponseRewriter.interim(interim));
+        client.interim(
+                interim, passage.response(interim.status(), interim.http10(), ResponseRewriter.interim(interim)));
         holdWhileUnwritable();
     }
 
     @Override
     public void onHead(ResponseHead response) {
-        if (held.hasRoomFor(response, snapshot)) {
-            answer(response);
-        } else {
+        if (!held.hasRoomFor(response, snapshot)) {
             abort(Failure.TOO_MANY_STREAMS, BodyEnd.LOCAL, "");
+            return;
+        }
+        try {
+            answer(response);
+        } catch (SafePattern.TooComplex endless) {
+            abort(Failure.REWRITE_ENDLESS, BodyEnd.INTERNAL, "a rewrite of the response");
         }
     }
 
@@ -354,7 +356,12 @@ public final class Exchange implements BackendListener, ClientEvents {
         if (failure.connection() == Failure.Connection.CLOSE) {
             client.closeAfterResponse();
         }
-        respond(LocalResponse.of(failure, null));
+        LocalResponse page = passage.failure(failure, failure.status());
+        if (page == null) {
+            cut(failure, BodyEnd.LOCAL, detail);
+        } else {
+            respond(page);
+        }
     }
 
     private void respond(LocalResponse response) {
@@ -376,10 +383,9 @@ public final class Exchange implements BackendListener, ClientEvents {
     }
 
     private void abortBackend() {
-        BackendConnection old = connection;
-        connection = null;
-        if (old != null) {
-            old.abort();
+        if (connection != null) {
+            connection.abort();
+            connection = null;
         }
     }
 
@@ -389,12 +395,5 @@ public final class Exchange implements BackendListener, ClientEvents {
 
     private TimeoutSpec limits() {
         return known(leg).timeouts();
-    }
-
-    private static <T> T known(@Nullable T value) {
-        if (value == null) {
-            throw new IllegalStateException("a step was taken out of order");
-        }
-        return value;
     }
 }

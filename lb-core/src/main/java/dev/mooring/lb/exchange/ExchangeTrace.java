@@ -10,7 +10,7 @@ import dev.mooring.lb.http.HeaderName;
 import dev.mooring.lb.http.RequestHead;
 import dev.mooring.lb.model.Labels;
 import dev.mooring.lb.model.RetrySpec;
-import dev.mooring.lb.runtime.Pool;
+import dev.mooring.lb.runtime.Leg;
 import dev.mooring.lb.runtime.Target;
 import dev.mooring.lb.selection.Selection;
 import dev.mooring.lb.selection.Selection.Reason;
@@ -47,10 +47,12 @@ final class ExchangeTrace {
         this.explains = explains;
     }
 
-    void routed(Target target, Pool to) {
-        route = target.route().name();
-        pool = to.name();
-        affinity = to.spec().affinity().label();
+    void routed(@Nullable Target target, @Nullable Leg leg) {
+        route = target == null ? "" : target.route().name();
+        if (leg != null) {
+            pool = leg.pool().name();
+            affinity = leg.pool().spec().affinity().label();
+        }
     }
 
     void selected(Selection selection) {
@@ -74,8 +76,9 @@ final class ExchangeTrace {
         detail = how;
     }
 
-    void tellAnswered(ExchangeObserver observer, ExchangeClocks clocks) {
+    void answered(int withStatus, boolean asStream, ExchangeObserver observer, ExchangeClocks clocks) {
         observer.answered(pool, backend, clocks.connectNanos(), clocks.firstByteNanos());
+        answered(withStatus, asStream);
     }
 
     void answered(int withStatus, boolean asStream) {

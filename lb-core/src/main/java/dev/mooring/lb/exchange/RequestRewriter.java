@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mooring.lb.exchange;
 
-import dev.mooring.lb.http.ClientAddress;
-import dev.mooring.lb.http.ForwardedHeaders;
 import dev.mooring.lb.http.HeaderChanges;
 import dev.mooring.lb.http.HeaderName;
 import dev.mooring.lb.http.Headers;
@@ -17,18 +15,8 @@ import dev.mooring.lb.runtime.BackendState;
 
 /** Decides what a backend is told: the client's fields less those for one hop only, and who the client is. Pure. */
 final class RequestRewriter {
-    /** The name that this balancer goes by in Via (RFC 9110, 7.6.3). */
-    static final String PSEUDONYM = "mooring";
-
-    private static final HeaderName[] REPLACED = {
-        HeaderName.FORWARDED,
-        HeaderName.X_FORWARDED_FOR,
-        HeaderName.X_FORWARDED_HOST,
-        HeaderName.X_FORWARDED_PORT,
-        HeaderName.X_FORWARDED_PROTO,
-        // The body is framed anew, and trailers are passed on whether or not the client says that it takes them.
-        HeaderName.TE,
-    };
+    /** The name that a plain balancer goes by in Via (RFC 9110, 7.6.3). */
+    private static final String PSEUDONYM = "mooring";
 
     /** How often a request may have passed a balancer of this name: some may stand behind each other, but not for ever. */
     private static final int MAX_PASSES = 16;
@@ -48,10 +36,8 @@ final class RequestRewriter {
     }
 
     static HeaderChanges rewrite(RequestHead head, Framing framing, GatewaySpec spec, BackendState backend) {
-        HeaderChanges fields = withoutHopByHop(head.headers());
-        for (HeaderName name : REPLACED) {
-            fields.drop(name);
-        }
+        // The body is framed anew, and trailers are passed on whether or not the client says that it takes them.
+        HeaderChanges fields = withoutHopByHop(head.headers()).drop(HeaderName.TE);
         if (head.http10()) {
             // RFC 9110, 10.1.1: an HTTP/1.0 client cannot wait for a 100.
             fields.drop(HeaderName.EXPECT);
@@ -72,9 +58,7 @@ final class RequestRewriter {
         if (spec.explain()) {
             fields.drop(HeaderName.X_MOORING_EXPLAIN);
         }
-        boolean trusted = ClientAddress.isTrusted(head.client().peer(), spec.trustedProxies());
-        forwarded(fields, ForwardedHeaders.of(head, trusted));
-        return fields.add(HeaderName.VIA, (head.http10() ? "1.0 " : "1.1 ") + PSEUDONYM);
+        return fields;
     }
 
     /** The Host that a backend is told. */
@@ -102,15 +86,5 @@ final class RequestRewriter {
                 && headers.valueEnd(i) - headers.valueStart(i) > 1) {
             fields.set(HeaderName.CONTENT_LENGTH, Long.toString(Long.parseLong(headers.value(i))));
         }
-    }
-
-    private static void forwarded(HeaderChanges fields, ForwardedHeaders forwarded) {
-        fields.add(HeaderName.X_FORWARDED_FOR, forwarded.forwardedFor());
-        fields.add(HeaderName.X_FORWARDED_PROTO, forwarded.proto());
-        if (!forwarded.host().isEmpty()) {
-            fields.add(HeaderName.X_FORWARDED_HOST, forwarded.host());
-        }
-        fields.add(HeaderName.X_FORWARDED_PORT, forwarded.port());
-        fields.add(HeaderName.FORWARDED, forwarded.forwarded());
     }
 }

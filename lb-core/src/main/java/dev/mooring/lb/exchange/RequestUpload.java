@@ -28,6 +28,11 @@ final class RequestUpload {
         this.allocator = allocator;
     }
 
+    /** Where the body ends. */
+    Framing framing() {
+        return framing;
+    }
+
     /** Sends the head; when a body follows, asks the client for it. */
     void begin(BackendConnection to, String method, ByteBuf head) {
         headSent = true;

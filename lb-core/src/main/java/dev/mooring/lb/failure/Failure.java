@@ -37,6 +37,8 @@ public enum Failure {
     NO_ROUTE(Side.PROXY, 404, NEVER, KEEP, "No route matches the request."),
     FORWARDING_LOOP(
             Side.PROXY, 508, NEVER, CLOSE, "The request has passed this balancer so often that it goes in circles."),
+    REWRITE_ENDLESS(
+            Side.PROXY, 500, NEVER, KEEP, "A rewrite leads in a circle, or one of its expressions takes too long."),
     NO_BACKEND(Side.PROXY, 503, NEVER, KEEP, "No backend of the pool can serve the request."),
     OVERLOADED(Side.PROXY, 503, NEVER, CLOSE, "The balancer is at a limit of its own."),
     TOO_MANY_STREAMS(Side.PROXY, 503, NEVER, KEEP, "As many event streams are served as are allowed in all."),

@@ -15,7 +15,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.codec.DecoderException;
@@ -48,8 +47,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ser
     private final LimitSpec limits;
     private final RequestParser parser;
     private final GuardResponder responder;
-    private final Pace bodyPace;
-    private final Pace readPace;
+    private final ClientPace pace;
 
     private @Nullable ChannelHandlerContext context;
     private @Nullable ByteBuf pending;
@@ -62,7 +60,6 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ser
     private boolean closing;
     private int slot = -1;
     private int requests;
-    private long received;
 
     ClientConnection(Frontend frontend, LoopServices loop, Origin origin) {
         this.frontend = frontend;
@@ -70,9 +67,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ser
         this.origin = origin;
         this.limits = frontend.live().current().spec().limits();
         this.parser = new RequestParser(limits);
-        this.responder = new GuardResponder(loop, origin);
-        this.bodyPace = new Pace(limits.pace().bodyTime(), limits.pace().bodyProgress());
-        this.readPace = new Pace(limits.pace().readTime(), 1);
+        this.responder = new GuardResponder(loop, origin, frontend.live());
+        this.pace = new ClientPace(loop.timers(), limits.pace());
     }
 
     @Override
@@ -95,7 +91,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ser
             in.release();
             return;
         }
-        received += in.readableBytes();
+        pace.received(in.readableBytes());
         pending = pending == null ? in : ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(ctx.alloc(), pending, in);
         process();
     }
@@ -124,8 +120,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ser
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
         if (!ctx.channel().isWritable()) {
-            readPace.begin(loop.timers().now(), taken());
-            loop.timers().lookAt(readPace.deadline());
+            pace.responseWaits(ctx.channel());
             return;
         }
         ClientEvents exchange = exchange();
@@ -231,7 +226,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ser
         }
         ClientEvents exchange = exchange();
         if (exchange != null) {
-            return Math.min(exchange.onTime(now), Math.min(goneBy, keepPace(now)));
+            long next = Math.min(exchange.onTime(now), goneBy);
+            return Math.min(next, pace.keep(stream, !hasPending(), open().channel(), now));
         }
         if (now < deadline) {
             return Math.min(deadline, goneBy);
@@ -246,36 +242,6 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ser
         // Not at once: the end of the last response may still be on its way to a slow client.
         closeAfterFlush(true);
         return NEVER;
-    }
-
-    /** More of a body is waited for than has come. */
-    void bodyWanted() {
-        bodyPace.begin(loop.timers().now(), received);
-        loop.timers().lookAt(bodyPace.deadline());
-    }
-
-    /** Ends an exchange whose client does not do its part; when to look again. */
-    private long keepPace(long now) {
-        Http1Stream late = stream;
-        if (late == null || late.isTunnel()) {
-            return NEVER;
-        }
-        boolean owesBody = late.wantsBody() && !hasPending();
-        boolean owesReading = !open().channel().isWritable();
-        if (owesBody && bodyPace.isLate(now, received)) {
-            late.tooSlow(Failure.SLOW_BODY);
-        } else if (owesReading && readPace.isLate(now, taken())) {
-            late.tooSlow(Failure.SLOW_READER);
-        } else {
-            return Math.min(owesBody ? bodyPace.deadline() : NEVER, owesReading ? readPace.deadline() : NEVER);
-        }
-        return NEVER;
-    }
-
-    /** How far a client has come with a response that waits: grows as less of it is left. */
-    private long taken() {
-        ChannelOutboundBuffer waiting = open().channel().unsafe().outboundBuffer();
-        return waiting == null ? 0 : -waiting.totalPendingWriteBytes();
     }
 
     @Override
@@ -347,7 +313,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ser
         Snapshot snapshot = frontend.live().current();
         Arrival arrival = RequestGuard.admit(request, origin, snapshot.spec());
         deadline = NEVER;
-        Http1Stream next = new Http1Stream(this, ctx, request, RequestGuard.bodyLimit(snapshot.spec()));
+        Http1Stream next = new Http1Stream(this, ctx, pace, request, RequestGuard.bodyLimit(snapshot.spec()));
         stream = next;
         if (++requests == limits.requestsPerConnection()) {
             next.closeAfterResponse();

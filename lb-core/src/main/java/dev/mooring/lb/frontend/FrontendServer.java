@@ -59,8 +59,7 @@ public final class FrontendServer {
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WAITING)
                 .childHandler(new Entrance(frontend, loops, listener.name()))
                 .bind(new InetSocketAddress(listener.host(), listener.port()));
-        return bound.addListener(done ->
-                bound.channel().pipeline().addLast(new AcceptTrouble(listener.name())));
+        return bound.addListener(done -> bound.channel().pipeline().addLast(new AcceptTrouble(listener.name())));
     }
 
     /** No response keeps its connection any more, and idle connections are closed. */

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class Http1Stream implements ClientStream {
     private final ClientConnection connection;
     private final ChannelHandlerContext context;
+    private final ClientPace pace;
     private final BodyReader requestBody;
     private final boolean http10;
     private final long bodyLimit;
@@ -38,7 +39,13 @@ final class Http1Stream implements ClientStream {
     private boolean lastChunk;
     private boolean untilClose;
 
-    Http1Stream(ClientConnection connection, ChannelHandlerContext context, ParsedRequest request, long bodyLimit) {
+    Http1Stream(
+            ClientConnection connection,
+            ChannelHandlerContext context,
+            ClientPace pace,
+            ParsedRequest request,
+            long bodyLimit) {
+        this.pace = pace;
         this.connection = connection;
         this.context = context;
         this.requestBody = new BodyReader(request.framing(), true, Failure.BAD_FRAMING);
@@ -221,7 +228,7 @@ final class Http1Stream implements ClientStream {
     @Override
     public void readBody(boolean want) {
         if (want && !wanted) {
-            connection.bodyWanted();
+            pace.bodyWanted();
         }
         wanted = want;
         if (want) {

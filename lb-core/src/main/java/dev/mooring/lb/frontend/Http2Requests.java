@@ -41,7 +41,7 @@ final class Http2Requests {
         this.loop = loop;
         this.origin = origin;
         this.limits = frontend.live().current().spec().limits();
-        this.responder = new GuardResponder(loop, origin);
+        this.responder = new GuardResponder(loop, origin, frontend.live());
         this.key = session.connection().newKey();
     }
 
@@ -129,7 +129,7 @@ final class Http2Requests {
     /** Answers a request that did not become an exchange. */
     private void refuse(Http2Stream stream, Failure failure, String detail, boolean ended) {
         record(failure, detail);
-        LocalResponse response = LocalResponse.of(failure, detail);
+        LocalResponse response = responder.page(failure, detail);
         Http2Output out = session.output();
         Runnable afterwards = ended ? Http2Output.NOTHING : () -> out.reset(stream, Http2Error.NO_ERROR);
         out.headers(stream, ResponseFields.of(response.status(), response.datedFields()), false, Http2Output.NOTHING);

@@ -53,7 +53,7 @@ final class TlsDoor extends Door {
 
     private void refuse(ChannelHandlerContext ctx) {
         refused = true;
-        new GuardResponder(loop, origin).respond(ctx, Failure.PLAIN_ON_TLS, "", false);
+        new GuardResponder(loop, origin, frontend.live()).respond(ctx, Failure.PLAIN_ON_TLS, "", false);
         ctx.pipeline().replace(this, null, new Farewell(loop.timers(), false));
     }
 

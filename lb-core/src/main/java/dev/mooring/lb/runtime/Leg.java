@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mooring.lb.runtime;
 
+import dev.mooring.lb.filter.Filters;
 import dev.mooring.lb.model.BufferingSpec;
 import dev.mooring.lb.model.RetrySpec;
 import dev.mooring.lb.model.RouteAction.Destination;
@@ -14,6 +15,7 @@ import java.util.Optional;
  *
  * @param pool the pool
  * @param weight its share among the legs of the route
+ * @param filters what is done to requests on this way, after the route's own filters
  * @param timeouts the clocks
  * @param retry when a request is tried again
  * @param buffering what is held back
@@ -23,6 +25,7 @@ import java.util.Optional;
 public record Leg(
         Pool pool,
         int weight,
+        Filters filters,
         TimeoutSpec timeouts,
         RetrySpec retry,
         BufferingSpec buffering,
@@ -32,6 +35,7 @@ public record Leg(
         return new Leg(
                 pool,
                 destination.weight(),
+                Filters.of(destination.filters()),
                 route.policy().timeouts().orElse(pool.spec().timeouts()),
                 route.policy().retry().orElse(pool.spec().retry()),
                 route.policy().buffering().orElse(pool.spec().buffering()),

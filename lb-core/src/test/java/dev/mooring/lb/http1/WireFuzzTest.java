@@ -33,9 +33,60 @@ import org.junit.jupiter.api.Test;
 class WireFuzzTest {
     private static final int ROUNDS = 3000;
     private static final String[] PIECES = {
-        "\r\n", "\n", "\r", "\r\n\r\n", " ", "\t", ":", ",", ";", "=", "\"", "/", "//", "?", "#", "%", "%00", "%2e", "*", "\u0000", "\u007f", "\u00ff", "0", "1", "9", "f",
-        "-", "+", "0x", "HTTP/1.1", "HTTP/1.0", "HTTP/2.0", "Host: a", "Host: b", "Content-Length: 5", "Content-Length: 0", "Transfer-Encoding: chunked", "Transfer-Encoding: x",
-        "Connection: close", "chunked", "GET", "POST", "CONNECT", "http://a", "[::1]", "PROXY ", "TCP4", "UNKNOWN", "5\r\nhello\r\n", "0\r\n\r\n", "for=", "by=", "_x", "unknown"
+        "\r\n",
+        "\n",
+        "\r",
+        "\r\n\r\n",
+        " ",
+        "\t",
+        ":",
+        ",",
+        ";",
+        "=",
+        "\"",
+        "/",
+        "//",
+        "?",
+        "#",
+        "%",
+        "%00",
+        "%2e",
+        "*",
+        "\u0000",
+        "\u007f",
+        "\u00ff",
+        "0",
+        "1",
+        "9",
+        "f",
+        "-",
+        "+",
+        "0x",
+        "HTTP/1.1",
+        "HTTP/1.0",
+        "HTTP/2.0",
+        "Host: a",
+        "Host: b",
+        "Content-Length: 5",
+        "Content-Length: 0",
+        "Transfer-Encoding: chunked",
+        "Transfer-Encoding: x",
+        "Connection: close",
+        "chunked",
+        "GET",
+        "POST",
+        "CONNECT",
+        "http://a",
+        "[::1]",
+        "PROXY ",
+        "TCP4",
+        "UNKNOWN",
+        "5\r\nhello\r\n",
+        "0\r\n\r\n",
+        "for=",
+        "by=",
+        "_x",
+        "unknown"
     };
 
     private interface Round {
@@ -45,7 +96,9 @@ class WireFuzzTest {
     private static void fuzz(Round round) throws Exception {
         long seconds = Long.getLong("fuzz.seconds", 0);
         long end = System.nanoTime() + Duration.ofSeconds(seconds).toNanos();
-        for (long seed = seconds == 0 ? 0 : System.nanoTime(), i = 0; seconds == 0 ? i < ROUNDS : System.nanoTime() < end; seed++, i++) {
+        for (long seed = seconds == 0 ? 0 : System.nanoTime(), i = 0;
+                seconds == 0 ? i < ROUNDS : System.nanoTime() < end;
+                seed++, i++) {
             try {
                 round.play(new Random(seed));
             } catch (Exception | AssertionError e) {
@@ -81,14 +134,16 @@ class WireFuzzTest {
 
     @Test
     void requestHeadHasAnAnswerThatReadsBackAsItself() throws Exception {
-        String good = "POST /a/b?c=d HTTP/1.1\r\nHost: a.test\r\nContent-Length: 5\r\nX-Y: z\r\nCookie: a=b; MOORING=c\r\n\r\nhello";
+        String good =
+                "POST /a/b?c=d HTTP/1.1\r\nHost: a.test\r\nContent-Length: 5\r\nX-Y: z\r\nCookie: a=b; MOORING=c\r\n\r\nhello";
         fuzz(random -> {
             String octets = mutated(good, random);
             Feed.Maker maker = () -> new RequestParser(LimitSpec.DEFAULT)::next;
             assertTellsTheSame(maker, octets, random);
             if (Feed.inPieces(maker, List.of(octets)).value() instanceof ParsedRequest request) {
                 assertReadsBack(request);
-                assertTrue(PathNormalizer.normalize(request.target()).length() <= request.target().length() + 1);
+                assertTrue(PathNormalizer.normalize(request.target()).length()
+                        <= request.target().length() + 1);
             }
         });
     }
@@ -194,17 +249,18 @@ class WireFuzzTest {
                     : Headers.of("Forwarded", forwarded);
             RequestHead.Client client = ClientAddress.of(peer, false, 80, headers, trusted);
             RequestHead head = new RequestHead("GET", "/", "/", "a", "a", false, headers, client);
-            ForwardedHeaders written = ForwardedHeaders.of(head, true);
+            ForwardedHeaders written = ForwardedHeaders.of(head, true, 80);
             assertTrue(Tokens.isFieldValue(written.forwarded()) && Tokens.isFieldValue(written.forwardedFor()));
             assertTrue(written.forwardedFor().endsWith("10.0.0.1"), written.toString());
-            assertTrue(ForwardedHeaders.of(head, false).forwardedFor().equals("10.0.0.1"));
+            assertTrue(ForwardedHeaders.of(head, false, 80).forwardedFor().equals("10.0.0.1"));
         });
     }
 
     @Test
     void proxyHeaderHasAnAnswerThatReadsBackAsItself() throws Exception {
         String line = "PROXY TCP4 192.0.2.1 10.0.0.1 1024 80\r\nGET / HTTP/1.1\r\n";
-        String binary = "\r\n\r\n\u0000\r\nQUIT\n!\u0011\u0000\u0013\u00c0\u0000\u0002\u0001\n\u0000\u0000\u0001\u0004\u0000\u0000P\u0003\u0000\u0004abcdGET";
+        String binary =
+                "\r\n\r\n\u0000\r\nQUIT\n!\u0011\u0000\u0013\u00c0\u0000\u0002\u0001\n\u0000\u0000\u0001\u0004\u0000\u0000P\u0003\u0000\u0004abcdGET";
         fuzz(random -> {
             String octets = mutated(random.nextBoolean() ? line : binary, random);
             assertTellsTheSame(() -> ProxyHeader::next, octets, random);
