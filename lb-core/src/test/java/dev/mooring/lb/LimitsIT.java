@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mooring.lb.exchange.BodyEnd;
 import dev.mooring.lb.failure.Failure;
+import dev.mooring.lb.http.IpAddresses;
 import dev.mooring.lb.model.LimitSpec;
 import dev.mooring.lb.model.PaceSpec;
 import dev.mooring.lb.testing.RawBackend;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
@@ -160,11 +162,11 @@ class LimitsIT {
 
     private static String askFrom(String address, TestGateway gateway) throws IOException {
         try (Socket socket = new Socket()) {
-            socket.bind(new InetSocketAddress(InetAddress.getByName(address), 0));
-            socket.connect(new InetSocketAddress("127.0.0.1", gateway.port()));
+            socket.bind(new InetSocketAddress(IpAddresses.parse(address).orElseThrow(), 0));
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), gateway.port()));
             socket.getOutputStream()
-                    .write("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n".getBytes("US-ASCII"));
-            return new String(socket.getInputStream().readAllBytes(), "US-ASCII");
+                    .write("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
         }
     }
 

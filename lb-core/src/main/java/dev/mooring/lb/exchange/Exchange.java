@@ -113,7 +113,8 @@ public final class Exchange implements BackendListener, ClientEvents {
 
     private void send(BackendConnection to) {
         clocks.sending(limits(), loop.timers().now(), !to.isReused());
-        HeaderChanges fields = passage.request(RequestRewriter.rewrite(head, upload.framing(), snapshot.spec(), to.backend()));
+        HeaderChanges fields =
+                passage.request(RequestRewriter.rewrite(head, upload.framing(), snapshot.spec(), to.backend()));
         ByteBuf out = allocator.ioBuffer(512);
         HeadWriter.request(out, head.method(), passage.sentTarget(), fields);
         upload.begin(to, head.method(), out);
