@@ -288,4 +288,38 @@ class ActionsIT {
             assertTrue(head.matches("(?s).*X-Forwarded-For: 127\\.0\\.0\\.1:[0-9]+\r\n.*"), head);
         }
     }
+
+    @Test
+    void copyGoesToAnotherPoolAndNobodyWaitsForIt() throws Exception {
+        FilterSpec all = new FilterSpec.Mirror("other", 1, 1);
+        FilterSpec none = new FilterSpec.Mirror("other", 0, 1);
+        try (RawBackend first = RawBackend.named("b1");
+                RawBackend silent = RawBackend.start(talk -> {
+                    talk.readHead();
+                    talk.read(5);
+                    talk.readHead();
+                });
+                TestGateway gateway = TestGateway.pool(first)
+                        .pool("other", silent)
+                        .route("/all", RouteAction.toPool("pool"), all, url(new PathChange.Full("/new"), false))
+                        .route("/none", RouteAction.toPool("pool"), none)
+                        .start();
+                RawClient client = RawClient.connect(gateway)) {
+            assertTrue(client.get("/none").readResponse().endsWith("b1"));
+            client.send("POST /all?q HTTP/1.1\r\nHost: test\r\nContent-Length: 5\r\n\r\nhello");
+            assertTrue(client.readHead().startsWith("HTTP/1.1 200 "));
+            client.read(2);
+
+            TestGateway.await("the copy has arrived", () -> !silent.heads().isEmpty());
+            String copy = silent.heads().get(0);
+            assertTrue(copy.startsWith("POST /new?q HTTP/1.1\r\n"), copy);
+            assertTrue(copy.contains("Content-Length: 5\r\n"), copy);
+
+            String large = "x".repeat(70_000);
+            client.send("POST /all HTTP/1.1\r\nHost: test\r\nTransfer-Encoding: chunked\r\n\r\n11170\r\n" + large
+                    + "\r\n0\r\n\r\n");
+            assertTrue(client.readHead().startsWith("HTTP/1.1 200 "));
+            assertEquals(1, silent.accepted());
+        }
+    }
 }

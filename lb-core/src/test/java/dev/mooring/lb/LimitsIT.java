@@ -165,7 +165,8 @@ class LimitsIT {
             socket.bind(new InetSocketAddress(IpAddresses.parse(address).orElseThrow(), 0));
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), gateway.port()));
             socket.getOutputStream()
-                    .write("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                    .write("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
         }
     }

@@ -67,17 +67,20 @@ final class AzureFormat {
                 .filter(file -> ConfigFormat.detect(file) == ConfigFormat.BICEP)
                 .findFirst();
         List<AzureResource> resources = new ArrayList<>();
+        Set<String> used = new HashSet<>();
         boolean allRead = true;
         for (SourceFile file : files) {
             if (!isParameters(file)) {
                 Optional<AzureResources> read = resources(file, bicepParameters, settings);
                 read.ifPresent(found -> resources.addAll(found.resources()));
+                read.ifPresent(found -> used.addAll(found.settings()));
                 allRead &= read.isPresent();
             }
         }
         if (!allRead) {
             return Optional.empty();
         }
+        settings.reportUnused(used, diagnostics);
         AzureSettings standIns = new AzureSettings(certificates(), Map.of(), backends(), ports);
         GatewaySpec spec = AzureReader.read(new AzureResources(resources, List.of()), standIns, diagnostics, positions);
         if (resources.isEmpty()) {

@@ -37,10 +37,10 @@ final class BackendHold {
     private boolean tunnel;
 
     /** Chooses a backend and reserves a place at it; the selection has no candidate when none can serve. */
-    Selection take(Leg leg, RequestHead head) {
+    Selection take(Leg leg, RequestHead head, ConnectionMemory memory) {
         Pool pool = leg.pool();
         while (true) {
-            Selection chosen = pool.bind(head, tried);
+            Selection chosen = choose(pool, head, memory);
             if (chosen.candidate() == null) {
                 return chosen;
             }
@@ -56,6 +56,24 @@ final class BackendHold {
         }
     }
 
+    private Selection choose(Pool pool, RequestHead head, ConnectionMemory memory) {
+        if (!pool.isPerConnection()) {
+            return pool.bind(head, tried);
+        }
+        String own = memory.backend(pool.name());
+        Selection kept = own == null || !tried.isEmpty() ? null : pool.stay(own);
+        Selection chosen = kept == null ? pool.bind(head, tried) : kept;
+        if (chosen.candidate() != null) {
+            memory.remember(pool.name(), chosen.backend());
+        }
+        return chosen;
+    }
+
+    /** Whether another backend could take the request if this one is given up. */
+    boolean hasOther(Pool pool, RequestHead head) {
+        return selection != null && pool.select(head, tried.and(selection)).candidate() != null;
+    }
+
     /** The backend was tried in vain: another one is to be taken. */
     void lose(Failure failure, Pool pool) {
         giveBack();
@@ -66,8 +84,8 @@ final class BackendHold {
 
     /** Where, and how, the backend is to be connected to for this request. */
     Endpoint endpoint(LoopServices loop, Pool pool, RequestHead head) {
-        String host = RequestRewriter.host(head, backend());
         ForwardSpec forward = pool.spec().forward();
+        String host = RequestRewriter.host(head, forward.hostHeader(), backend());
         return loop.connections()
                 .endpoint(backend(), forward.tls(), host)
                 .telling(forward.proxyProtocol(), whose(head.client()));

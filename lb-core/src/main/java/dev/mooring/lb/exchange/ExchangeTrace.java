@@ -76,11 +76,6 @@ final class ExchangeTrace {
         detail = how;
     }
 
-    void answered(int withStatus, boolean asStream, ExchangeObserver observer, ExchangeClocks clocks) {
-        observer.answered(pool, backend, clocks.connectNanos(), clocks.firstByteNanos());
-        answered(withStatus, asStream);
-    }
-
     void answered(int withStatus, boolean asStream) {
         status = withStatus;
         stream = asStream;

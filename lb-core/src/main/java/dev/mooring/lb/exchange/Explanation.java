@@ -5,6 +5,7 @@ import dev.mooring.lb.failure.Failure;
 import dev.mooring.lb.http.HeaderChanges;
 import dev.mooring.lb.http.RequestHead;
 import dev.mooring.lb.http1.Framing;
+import dev.mooring.lb.model.HostHeaderSpec;
 import dev.mooring.lb.runtime.BackendState;
 import dev.mooring.lb.runtime.Leg;
 import dev.mooring.lb.runtime.Snapshot;
@@ -65,7 +66,7 @@ public record Explanation(
         Selection selection = leg == null ? null : leg.pool().select(head);
         boolean nobody = selection != null && selection.candidate() == null;
         Failure reason = nobody ? Failure.NO_BACKEND : failure;
-        LocalResponse page = reason == null ? passage.answer() : passage.failure(reason, reason.status());
+        LocalResponse page = reason == null ? passage.answer() : passage.failure(reason);
         return new Explanation(
                 passage.target() == null ? "" : passage.target().route().name(),
                 Optional.ofNullable(reason),
@@ -78,12 +79,16 @@ public record Explanation(
     }
 
     private static Sent sent(Snapshot snapshot, Passage passage, RequestHead head, BackendState backend) {
-        HeaderChanges fields = passage.request(RequestRewriter.rewrite(head, Framing.NONE, snapshot.spec(), backend));
+        Leg leg = passage.leg();
+        HostHeaderSpec host = leg == null
+                ? HostHeaderSpec.CLIENT
+                : leg.pool().spec().forward().hostHeader();
+        HeaderChanges fields =
+                passage.request(RequestRewriter.rewrite(head, Framing.NONE, false, snapshot.spec(), host, backend));
         List<Field> received = new ArrayList<>();
         for (int i = 0; i < fields.original().size(); i++) {
             if (!fields.isDropped(i)) {
-                received.add(
-                        new Field(fields.original().name(i), fields.original().value(i)));
+                received.add(new Field(fields.original().name(i), fields.original().value(i)));
             }
         }
         List<Field> added = new ArrayList<>();

@@ -12,10 +12,14 @@ import dev.mooring.lb.http.HeaderName;
 import dev.mooring.lb.http.Headers;
 import dev.mooring.lb.http.RequestHead;
 import dev.mooring.lb.http.SafePattern;
+import dev.mooring.lb.model.FilterSpec;
 import dev.mooring.lb.runtime.Leg;
 import dev.mooring.lb.runtime.Manners;
+import dev.mooring.lb.runtime.Pool;
 import dev.mooring.lb.runtime.Snapshot;
 import dev.mooring.lb.runtime.Target;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +37,7 @@ final class Passage {
     private @Nullable Target target;
     private @Nullable Leg leg;
     private @Nullable Outgoing out;
+    private List<Pool> mirrors = List.of();
     private @Nullable LocalResponse answer;
 
     Passage(Snapshot snapshot, RequestHead head, String listener) {
@@ -67,7 +72,7 @@ final class Passage {
         if (answer != null) {
             return null;
         }
-        filter(found.filters());
+        filter(found, found.filters());
         if (out != null && out.takeReroute()) {
             return reroutes == MAX_REROUTES ? Failure.REWRITE_ENDLESS : follow(out.head(), reroutes + 1);
         }
@@ -75,15 +80,28 @@ final class Passage {
         if (leg == null) {
             return Failure.NO_BACKEND;
         }
-        filter(leg.filters());
+        filter(found, leg.filters());
         return null;
     }
 
-    private void filter(Filters filters) {
-        if (!filters.isEmpty()) {
-            out = out == null ? new Outgoing(Scene.of(head, manners.publicPort(head))) : out;
-            filters.request(out);
+    private void filter(Target by, Filters filters) {
+        if (filters.isEmpty()) {
+            return;
         }
+        out = out == null ? new Outgoing(Scene.of(head, manners.publicPort(head))) : out;
+        filters.request(out);
+        for (FilterSpec.Mirror mirror : filters.mirrors()) {
+            Pool pool = snapshot.pool(mirror.pool());
+            if (pool != null && by.draws(mirror.numerator(), mirror.denominator())) {
+                mirrors = mirrors.isEmpty() ? new ArrayList<>(2) : mirrors;
+                mirrors.add(pool);
+            }
+        }
+    }
+
+    /** The pools that get a copy of the request. */
+    List<Pool> mirrors() {
+        return mirrors;
     }
 
     private @Nullable LocalResponse own(Target of) {
@@ -156,7 +174,10 @@ final class Passage {
 
     /** The response to a failure; null when the connection is to be closed instead. */
     @Nullable
-    LocalResponse failure(Failure failure, int status) {
+    LocalResponse failure(Failure failure) {
+        int status = failure == Failure.NO_BACKEND && leg != null
+                ? leg.pool().spec().unavailable().status()
+                : failure.status();
         return manners.habits().isSilent() ? null : OwnPages.failure(manners, failure, status, head, null);
     }
 }

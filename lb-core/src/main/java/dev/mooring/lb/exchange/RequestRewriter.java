@@ -5,12 +5,14 @@ import dev.mooring.lb.http.HeaderChanges;
 import dev.mooring.lb.http.HeaderName;
 import dev.mooring.lb.http.Headers;
 import dev.mooring.lb.http.HopByHop;
+import dev.mooring.lb.http.HostPort;
 import dev.mooring.lb.http.Lists;
 import dev.mooring.lb.http.MaxForwards;
 import dev.mooring.lb.http.RequestHead;
 import dev.mooring.lb.http.Upgrade;
 import dev.mooring.lb.http1.Framing;
 import dev.mooring.lb.model.GatewaySpec;
+import dev.mooring.lb.model.HostHeaderSpec;
 import dev.mooring.lb.runtime.BackendState;
 
 /** Decides what a backend is told: the client's fields less those for one hop only, and who the client is. Pure. */
@@ -35,21 +37,29 @@ final class RequestRewriter {
         return passes >= MAX_PASSES;
     }
 
-    static HeaderChanges rewrite(RequestHead head, Framing framing, GatewaySpec spec, BackendState backend) {
+    static HeaderChanges rewrite(
+            RequestHead head,
+            Framing framing,
+            boolean wasKept,
+            GatewaySpec spec,
+            HostHeaderSpec hostHeader,
+            BackendState backend) {
         // The body is framed anew, and trailers are passed on whether or not the client says that it takes them.
         HeaderChanges fields = withoutHopByHop(head.headers()).drop(HeaderName.TE);
-        if (head.http10()) {
+        if (head.http10() || wasKept) {
             // RFC 9110, 10.1.1: an HTTP/1.0 client cannot wait for a 100.
             fields.drop(HeaderName.EXPECT);
         }
         MaxForwards.decrement(head, fields);
         plainLength(fields);
-        String host = host(head, backend);
+        String host = host(head, hostHeader, backend);
         if (!host.equals(head.headers().first(HeaderName.HOST))) {
             fields.set(HeaderName.HOST, host);
         }
         if (framing.kind() == Framing.Kind.CHUNKED) {
             fields.add(HeaderName.TRANSFER_ENCODING, "chunked");
+        } else if (wasKept && !head.headers().contains(HeaderName.CONTENT_LENGTH)) {
+            fields.add(HeaderName.CONTENT_LENGTH, Long.toString(framing.length()));
         }
         String upgrade = Upgrade.offered(head);
         if (!upgrade.isEmpty()) {
@@ -62,8 +72,17 @@ final class RequestRewriter {
     }
 
     /** The Host that a backend is told. */
-    static String host(RequestHead head, BackendState backend) {
-        return head.authority().isEmpty() ? backend.authority() : head.authority();
+    static String host(RequestHead head, HostHeaderSpec wanted, BackendState backend) {
+        return switch (wanted.kind()) {
+            case CLIENT -> head.authority().isEmpty() ? backend.authority() : head.authority();
+            case BACKEND -> own(backend.identity());
+            case FIXED -> wanted.text();
+        };
+    }
+
+    private static String own(HostPort identity) {
+        boolean usual = identity.port() == 80 || identity.port() == 443;
+        return usual ? new HostPort(identity.host(), -1).toString() : identity.toString();
     }
 
     static HeaderChanges withoutHopByHop(Headers headers) {

@@ -62,6 +62,9 @@ public enum Failure {
             "The backend closed its connection before its response was complete."),
     BAD_RESPONSE(Side.BACKEND, 502, NEVER, KEEP, "The backend's response is not valid HTTP."),
     RESPONSE_TIMEOUT(Side.BACKEND, 504, NEVER, KEEP, "The first-byte clock fired before the backend began to answer."),
+    ATTEMPT_TIMEOUT(Side.BACKEND, 504, NEVER, CLOSE, "The try took longer than the attempt clock allows."),
+    STATUS_REFUSED(
+            Side.BACKEND, 502, IF_IDEMPOTENT, KEEP, "The backend answered with a status that asks for another try."),
     BODY_STALLED(Side.BACKEND, 504, NEVER, CLOSE, "The idle clock fired: no byte passed in either direction."),
     UPGRADE_REFUSED(Side.BACKEND, 502, NEVER, KEEP, "The backend did not accept the upgrade in a valid way."),
     TUNNEL_IDLE(Side.BACKEND, 504, NEVER, CLOSE, "The idle clock fired in an upgraded connection.");

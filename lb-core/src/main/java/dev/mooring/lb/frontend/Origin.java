@@ -2,6 +2,7 @@
 package dev.mooring.lb.frontend;
 
 import dev.mooring.lb.failure.Failure;
+import dev.mooring.lb.exchange.ConnectionMemory;
 import dev.mooring.lb.http.ConnectionEnds;
 import dev.mooring.lb.http1.ProxyHeader;
 import io.netty.channel.Channel;
@@ -16,16 +17,18 @@ import org.jspecify.annotations.Nullable;
  * @param ends its two ends, as they are or as a trusted balancer tells
  * @param secure whether it is TLS
  * @param refusal the limit that it is above; null when it is within all
+ * @param memory which backends it belongs to
  */
 record Origin(
         String listener,
         ConnectionEnds ends,
         boolean secure,
-        @Nullable Failure refusal) {
+        @Nullable Failure refusal,
+        ConnectionMemory memory) {
     static Origin of(Channel channel, String listener, boolean secure, @Nullable Failure refusal) {
         InetSocketAddress peer = (InetSocketAddress) channel.remoteAddress();
         InetSocketAddress local = (InetSocketAddress) channel.localAddress();
-        return new Origin(listener, new ConnectionEnds(peer, local), secure, refusal);
+        return new Origin(listener, new ConnectionEnds(peer, local), secure, refusal, new ConnectionMemory());
     }
 
     /** The connection for which the balancer at the other end stands; its own if it says nothing else. */
@@ -34,17 +37,22 @@ record Origin(
         InetSocketAddress destination = header.destination();
         return source == null || destination == null
                 ? this
-                : new Origin(listener, new ConnectionEnds(source, destination), secure || header.secure(), refusal);
+                : new Origin(
+                        listener,
+                        new ConnectionEnds(source, destination),
+                        secure || header.secure(),
+                        refusal,
+                        memory);
     }
 
     /** The same with TLS on it. */
     Origin overTls() {
-        return new Origin(listener, ends, true, refusal);
+        return new Origin(listener, ends, true, refusal, memory);
     }
 
     /** The same, but refused. */
     Origin refusedFor(Failure limit) {
-        return new Origin(listener, ends, secure, limit);
+        return new Origin(listener, ends, secure, limit, memory);
     }
 
     /** Whether it is within all limits. */

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param timeouts the clocks
  * @param retry when a request is tried again
  * @param buffering what is held back
+ * @param bodyBytes the largest request body
  * @param issuesCookie whether clients are told of the backend that they are bound to
  * @param cookiePath the path of an affinity cookie; empty for that of the affinity
  */
@@ -29,6 +30,7 @@ public record Leg(
         TimeoutSpec timeouts,
         RetrySpec retry,
         BufferingSpec buffering,
+        long bodyBytes,
         boolean issuesCookie,
         Optional<String> cookiePath) {
     static Leg of(RouteSpec route, Destination destination, Pool pool) {
@@ -39,6 +41,7 @@ public record Leg(
                 route.policy().timeouts().orElse(pool.spec().timeouts()),
                 route.policy().retry().orElse(pool.spec().retry()),
                 route.policy().buffering().orElse(pool.spec().buffering()),
+                route.policy().bodyBytes().orElse(Long.MAX_VALUE),
                 route.policy().issuesCookie(),
                 route.policy().cookiePath());
     }

@@ -72,6 +72,11 @@ public final class Target {
         return weights == 0 ? null : byChance(random.get().nextLong(weights));
     }
 
+    /** Whether chance decides for a share of the requests. */
+    public boolean draws(int numerator, int denominator) {
+        return numerator >= denominator || random.get().nextInt(denominator) < numerator;
+    }
+
     private @Nullable Leg byChance(long drawn) {
         long left = drawn;
         for (Leg leg : legs) {

@@ -28,6 +28,7 @@ import dev.mooring.lb.model.ForwardSpec;
 import dev.mooring.lb.model.GatewaySpec;
 import dev.mooring.lb.model.HostHeaderSpec;
 import dev.mooring.lb.model.LimitSpec;
+import dev.mooring.lb.model.ListenerSpec;
 import dev.mooring.lb.model.PaceSpec;
 import dev.mooring.lb.model.PassiveSpec;
 import dev.mooring.lb.model.PoolSpec;
@@ -102,7 +103,8 @@ final class SpecGenerator {
         return new GatewaySpec(
                 indexed(
                         listeners.size(),
-                        i -> routes.listener(listeners.get(i), pick("127.0.0.1", "::1", "a.b"), 1000 + i)),
+                        i -> perhapsOverTls(
+                                routes.listener(listeners.get(i), pick("127.0.0.1", "::1", "a.b"), 1000 + i))),
                 indexed(1 + random.nextInt(4), i -> routes.route(pick(NAMES) + i, listeners, pools)),
                 pools.stream().map(this::pool).toList(),
                 some(() -> Cidr.parse(pick("10.0.0.0/8", "::1", "2001:db8::/32", "1.2.3.4"))
@@ -150,6 +152,10 @@ final class SpecGenerator {
                         pick(ProxyProtocol.values())),
                 buffering(),
                 new UnavailableSpec(pick(503, 502, 500), random.nextBoolean()));
+    }
+
+    private ListenerSpec perhapsOverTls(ListenerSpec listener) {
+        return random.nextInt(3) == 0 ? listener.withTls(tls()) : listener;
     }
 
     private TlsSpec tls() {

@@ -74,6 +74,11 @@ final class Access {
                 long index = Arguments.integer(key(first)).orElse(-1);
                 return Optional.of(CloudValue.symbol(shared, symbol.position(), pick(all, index, first.position)));
             }
+            if (first != null) {
+                String message = "the resources of a loop are an array (found " + Wording.quoted(first.name)
+                        + ", expected an index such as [0])";
+                throw Problem.expression(first.position, message);
+            }
             List<Node> bodies = new ArrayList<>();
             all.forEach(one ->
                     bodies.add(CloudValue.symbol(shared, symbol.position(), one).value()));

@@ -112,7 +112,7 @@ record CloudValue(Evaluation shared, SourcePosition position, String name, Optio
         }
         if (head.kind == Kind.OUTPUTS) {
             String output = key instanceof ScalarNode scalar ? scalar.text() : "";
-            Optional<Node> value = instance.module().flatMap(module -> module.output(position, output));
+            Optional<Node> value = instance.module().flatMap(module -> output(module, output, longer(name, key)));
             return with(longer(name, key), value, "", new Head(Optional.empty(), Kind.OUTPUT));
         }
         if (head.kind == Kind.PROPERTIES) {
@@ -123,6 +123,16 @@ record CloudValue(Evaluation shared, SourcePosition position, String name, Optio
         }
         String full = "reference(" + instance.shortName() + ",full)";
         return inside(longer(full, key), Symbols.part(instance, key, position), key);
+    }
+
+    /** A template that can be read has only the outputs that it says, unless a user says more. */
+    private Optional<Node> output(Deployment module, String output, String asked) {
+        Optional<Node> value = module.output(position, output);
+        if (value.isEmpty() && shared.set(asked).isEmpty()) {
+            throw module.missing(
+                    position, "output", output, module.template.outputs().keySet());
+        }
+        return value;
     }
 
     private static Optional<Node> properties(Instance instance) {

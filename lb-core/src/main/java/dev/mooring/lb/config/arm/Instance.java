@@ -89,7 +89,11 @@ final class Instance {
             }
             Deployment.Origin origin = new Deployment.Origin(
                     fullName(), Optional.of(scope), included.parameters(), included.sharesScope(), level);
-            module = template(included.source()).map(template -> new Deployment(home.shared, template, origin));
+            Optional<Template> found = template(included.source());
+            if (found.isPresent() && !included.sharesScope()) {
+                included.parameters().ifPresent(new GivenNames(found.get(), home.shared)::check);
+            }
+            module = found.map(template -> new Deployment(home.shared, template, origin));
             return Values.nothing(declared.position());
         });
         return module;

@@ -43,7 +43,9 @@ final class Parameters {
             return checked(fromOutside.get(), declared);
         }
         if (declared.defaultValue().isPresent()) {
-            return deployment.shared.interpreter.eval(declared.defaultValue().get(), deployment.base());
+            Node value =
+                    deployment.shared.interpreter.eval(declared.defaultValue().get(), deployment.base());
+            return checked(value, declared);
         }
         return declared.nullable()
                 ? Values.nothing(declared.position())

@@ -2,11 +2,10 @@
 package dev.mooring.lb.config.bicep;
 
 import java.util.List;
-import java.util.Set;
 
 /** The decorators of the language. Most say something to people or to the cloud; only a misspelt one is worth a word. */
 final class Decorators {
-    private static final Set<String> KNOWN = Set.of(
+    private static final List<String> KNOWN = List.of(
             "description",
             "allowed",
             "secure",
@@ -35,7 +34,7 @@ final class Decorators {
     static void check(List<Declaration.Decorator> decorators, Undefined undefined) {
         for (Declaration.Decorator decorator : decorators) {
             if (!KNOWN.contains(decorator.name())) {
-                undefined.report(decorator.position(), "decorator", decorator.name(), List.copyOf(KNOWN));
+                undefined.report(decorator.position(), "decorator", decorator.name(), KNOWN);
             }
         }
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mooring.lb.config.bicep;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** What a name stands for. Names inside it are unique in the template. Immutable. */
@@ -23,7 +25,8 @@ sealed interface Meaning {
     /** What {@code import * as name} brings. */
     record NameSpace(Map<String, Meaning> members) implements Meaning {
         public NameSpace {
-            members = Map.copyOf(members);
+            // In the order of the file: the copies of the library are in none.
+            members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
         }
     }
 

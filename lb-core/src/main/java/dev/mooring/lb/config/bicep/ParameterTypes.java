@@ -11,7 +11,7 @@ import java.util.Set;
 
 /** Finds out what a type says about values: which kind they are of, whether there may be none, and whether only some are allowed. */
 final class ParameterTypes {
-    private static final Set<String> SIMPLE = Set.of("string", "int", "bool", "array", "object");
+    private static final List<String> SIMPLE = List.of("string", "int", "bool", "array", "object");
     private static final String ANY = "";
     /** Types that name each other, and types in types, are followed so far. */
     private static final int MAX_STEPS = 50;

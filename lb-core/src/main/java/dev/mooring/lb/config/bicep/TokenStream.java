@@ -191,7 +191,10 @@ final class TokenStream {
             Token token = peek();
             if (token.isSymbol("{") || token.isSymbol("[") || token.isSymbol("(")) {
                 open++;
-            } else if (token.isSymbol("}") || token.isSymbol("]") || token.isSymbol(")")) {
+            } else if (token.isSymbol(")")) {
+                // Without one that opens, it closes what was left in the middle.
+                open = Math.max(0, open - 1);
+            } else if (token.isSymbol("}") || token.isSymbol("]")) {
                 if (open == 0) {
                     return;
                 }

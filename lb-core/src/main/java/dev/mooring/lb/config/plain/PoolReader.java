@@ -68,7 +68,7 @@ final class PoolReader {
             "plain text",
             "How TLS is spoken to its backends; `on` stands for the defaults.");
     private static final Key<Duration> KEEP_ALIVE = Key.of(
-            "keep-alive", Forms.DURATION, "60s", "How long a backend's connection is kept for the next request.");
+            "keep-alive", Forms.DURATION, "45s", "How long a backend's connection is kept for the next request.");
     private static final Key<Boolean> PER_CONNECTION = Key.of(
             "per-connection",
             Forms.FLAG,
