@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mooring.lb.frontend;
 
-import dev.mooring.lb.failure.Failure;
 import dev.mooring.lb.exchange.ConnectionMemory;
+import dev.mooring.lb.failure.Failure;
 import dev.mooring.lb.http.ConnectionEnds;
 import dev.mooring.lb.http1.ProxyHeader;
 import io.netty.channel.Channel;
@@ -38,11 +38,7 @@ record Origin(
         return source == null || destination == null
                 ? this
                 : new Origin(
-                        listener,
-                        new ConnectionEnds(source, destination),
-                        secure || header.secure(),
-                        refusal,
-                        memory);
+                        listener, new ConnectionEnds(source, destination), secure || header.secure(), refusal, memory);
     }
 
     /** The same with TLS on it. */

@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -192,7 +193,7 @@ class WireFuzzTest {
         });
     }
 
-    private static String read(String octets, boolean keepChunks, Random random) {
+    private static @Nullable String read(String octets, boolean keepChunks, Random random) {
         BodyReader reader = new BodyReader(Framing.CHUNKED, keepChunks, Failure.BAD_FRAMING);
         ByteBuf in = ByteBufAllocator.DEFAULT.buffer();
         StringBuilder data = new StringBuilder();
