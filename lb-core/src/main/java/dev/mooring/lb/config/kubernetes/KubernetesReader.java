@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mooring.lb.config.kubernetes;
+
+import dev.mooring.lb.config.source.Diagnostics;
+import dev.mooring.lb.config.source.Node;
+import dev.mooring.lb.config.source.Positions;
+import dev.mooring.lb.config.source.SourceFile;
+import dev.mooring.lb.model.GatewaySpec;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads Kubernetes manifests. The objects of all files belong together: an Ingress may stand in one, its Service in another and
+ * its certificate in a third.
+ */
+public final class KubernetesReader {
+    private KubernetesReader() {}
+
+    /**
+     * The gateway that the manifests ask for; empty when a file cannot be read, which is then reported. Never throws for what a
+     * user wrote.
+     *
+     * @param files all manifests of a run
+     * @param diagnostics where problems go
+     * @param positions where the positions of what was read go
+     */
+    public static Optional<GatewaySpec> read(List<SourceFile> files, Diagnostics diagnostics, Positions positions) {
+        Reports reports = new Reports(diagnostics);
+        ObjectCollector collector = new ObjectCollector(reports);
+        boolean allRead = true;
+        for (SourceFile file : files) {
+            Optional<List<Node>> documents = KubernetesFiles.read(file, diagnostics);
+            allRead &= documents.isPresent();
+            documents.ifPresent(found -> found.forEach(collector::add));
+        }
+        Cluster cluster = new Cluster(collector.finish());
+        return allRead ? Optional.of(GatewayBuilder.build(cluster, reports, positions)) : Optional.empty();
+    }
+}
