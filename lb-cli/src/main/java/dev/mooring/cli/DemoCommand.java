@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -24,6 +25,12 @@ import picocli.CommandLine.Spec;
         description = "Run a balancer over sample backends; open the printed address in a browser.")
 final class DemoCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(DemoCommand.class);
+
+    @Option(
+            names = "--listen",
+            paramLabel = "HOST:PORT",
+            description = "Address of the balancer; port 0 for a free one.")
+    private @Nullable String listenAt;
 
     @Mixin
     private ServeOptions options = new ServeOptions();
@@ -44,7 +51,7 @@ final class DemoCommand implements Callable<Integer> {
             throw bad("--backends: " + backends + " (expected: 1 to 16)");
         }
         try {
-            HostPort listen = address("--listen", options.listen(), 8080);
+            HostPort listen = address("--listen", Optional.ofNullable(listenAt), 8080);
             HostPort admin = address("--admin", options.admin(), 8081);
             Demo demo = Demo.start(listen, admin, options.transport(), backends);
             LOG.info("open the printed address in a browser, or: curl -N http://{}/api/events/stream", listen);

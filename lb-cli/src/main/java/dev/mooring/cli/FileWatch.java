@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,7 +21,7 @@ final class FileWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FileWatch.class);
     private static final long INTERVAL_MILLIS = 500;
 
-    private final List<Path> files;
+    private final Supplier<List<Path>> files;
     private final Runnable onChange;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread created = new Thread(task, "mooring-file-watch");
@@ -34,7 +35,7 @@ final class FileWatch implements AutoCloseable {
     private List<String> seen;
 
     /** Watches for what differs from now; begins when it is started. */
-    FileWatch(List<Path> files, Runnable onChange) {
+    FileWatch(Supplier<List<Path>> files, Runnable onChange) {
         this.files = files;
         this.onChange = onChange;
         this.known = look();
@@ -43,7 +44,7 @@ final class FileWatch implements AutoCloseable {
 
     /** Calls the action, on a thread of its own, after each change; after a burst of changes once. */
     void start() {
-        if (!files.isEmpty()) {
+        if (!seen.isEmpty()) {
             thread.scheduleWithFixedDelay(this::check, INTERVAL_MILLIS, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
@@ -65,13 +66,13 @@ final class FileWatch implements AutoCloseable {
     }
 
     private List<String> look() {
-        return files.stream().map(FileWatch::stamp).toList();
+        return files.get().stream().map(FileWatch::stamp).toList();
     }
 
     private static String stamp(Path file) {
         try {
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-            return attributes.lastModifiedTime() + " " + attributes.size() + " " + attributes.fileKey();
+            return file + " " + attributes.lastModifiedTime() + " " + attributes.size() + " " + attributes.fileKey();
         } catch (IOException gone) {
             return "gone";
         }

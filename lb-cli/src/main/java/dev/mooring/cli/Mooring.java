@@ -11,7 +11,13 @@ import picocli.CommandLine.Command;
         description = "A session-affinity load balancer that behaves like the gateway you will deploy behind.",
         mixinStandardHelpOptions = true,
         versionProvider = Mooring.Version.class,
-        subcommands = {RunCommand.class, DemoCommand.class, ValidateCommand.class, GenerateCompletion.class},
+        subcommands = {
+            RunCommand.class,
+            DemoCommand.class,
+            ValidateCommand.class,
+            ConvertCommand.class,
+            GenerateCompletion.class
+        },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:fine", "1:failed", "2:bad usage or configuration"})
 public final class Mooring {

@@ -2,19 +2,14 @@
 package dev.mooring.cli;
 
 import dev.mooring.lb.Gateway;
-import dev.mooring.lb.config.ConfigLoader;
 import dev.mooring.lb.config.LoadResult;
-import dev.mooring.lb.config.Overrides;
 import dev.mooring.lb.config.source.Diagnostic;
 import dev.mooring.lb.config.source.DiagnosticCode;
 import dev.mooring.lb.config.source.Severity;
-import dev.mooring.lb.config.source.SourceFile;
 import dev.mooring.lb.config.source.SourcePosition;
-import dev.mooring.lb.model.GatewaySpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -43,30 +38,28 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  mooring run mooring.yaml",
             "  mooring run --backend localhost:5001,localhost:5002",
-            "  mooring run mooring.yaml --backend api=localhost:5001 --admin 127.0.0.1:8081",
+            "  mooring run main.bicep --backend apiPool=localhost:5001,localhost:5002",
+            "  mooring run k8s/ --backend cart=localhost:5001 --admin 127.0.0.1:8081",
             "  mooring run --samples 3"
         })
 final class RunCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
     private static final int MAX_SAMPLES = 16;
 
-    @Parameters(paramLabel = "FILE", description = "Configuration files; - is standard input.")
+    @Parameters(paramLabel = "FILE", description = "Configuration files, directories or patterns; - is standard input.")
     private List<Path> files = List.of();
 
     @Mixin
     private ServeOptions options = new ServeOptions();
 
-    @Option(
-            names = "--backend",
-            paramLabel = "[POOL=]HOST:PORT[,...]",
-            description =
-                    "Backends of a pool, instead of those in the files; without a file, of a pool with cookie affinity.")
-    private List<String> backends = List.of();
+    @Mixin
+    private ConfigOptions config = new ConfigOptions();
 
     @Option(
             names = "--samples",
             paramLabel = "N",
-            description = "Start N sample backends, 1 to 16, for each pool that has none.")
+            description =
+                    "Start N sample backends, 1 to 16, for each pool that has none, and one for each backend in the cloud.")
     private int samples;
 
     @Spec
@@ -75,21 +68,20 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         checkUsage();
-        Sources sources = new Sources(files);
         Samples started = new Samples(samples);
+        RunConfig loaded = new RunConfig(files, config, options.admin(), started);
         CompletableFuture<Gateway> running = new CompletableFuture<>();
         // Begins before the files are read, so that no change falls between.
         FileWatch watch = new FileWatch(
-                sources.watched(), () -> running.thenAccept(Gateway::reload).join());
+                loaded::watched, () -> running.thenAccept(Gateway::reload).join());
         try {
-            LoadResult first = load(sources, started);
+            LoadResult first = loaded.load();
             if (first.spec().isEmpty()) {
                 first.diagnostics().forEach(spec.commandLine().getErr()::println);
                 return Mooring.BAD_INPUT;
             }
             tell(first.diagnostics());
-            Gateway gateway =
-                    Gateway.start(first.spec().get(), options.transport(), () -> reload(sources, started), List.of());
+            Gateway gateway = Gateway.start(first.spec().get(), options.transport(), () -> reload(loaded), List.of());
             running.complete(gateway);
             Hangup.onSignal(gateway::reload);
             watch.start();
@@ -112,7 +104,7 @@ final class RunCommand implements Callable<Integer> {
         if (samples < 0 || samples > MAX_SAMPLES) {
             throw bad("--samples: " + samples + " (expected: 0 to " + MAX_SAMPLES + ")");
         }
-        if (files.isEmpty() && backends.isEmpty() && samples == 0) {
+        if (files.isEmpty() && !config.namesBackends() && samples == 0) {
             throw bad("nothing to balance (expected: FILE, --backend HOST:PORT,... or --samples N)");
         }
     }
@@ -134,46 +126,15 @@ final class RunCommand implements Callable<Integer> {
     }
 
     /** A reload: files that cannot be read now are a problem to be reported, and no reason to stop. */
-    private LoadResult reload(Sources sources, Samples started) {
+    private LoadResult reload(RunConfig loaded) {
         LOG.info("reading the configuration again");
         try {
-            return load(sources, started);
+            return loaded.load();
         } catch (IOException | UncheckedIOException e) {
             SourcePosition where = SourcePosition.start(String.valueOf(files.get(0)));
             String why = String.valueOf(e.getMessage());
             return new LoadResult(
                     Optional.empty(), List.of(new Diagnostic(DiagnosticCode.UNREADABLE_FILE, where, why, "")));
-        }
-    }
-
-    private LoadResult load(Sources sources, Samples started) throws IOException {
-        List<String> named = new ArrayList<>(backends);
-        if (files.isEmpty() && backends.isEmpty() && samples > 0) {
-            named.add(started.forPool("default"));
-        }
-        Overrides overrides = new Overrides(options.listen().stream().toList(), options.admin(), named);
-        ConfigLoader loader = new ConfigLoader(new FileResources());
-        LoadResult result = loader.load(read(sources), overrides);
-        if (samples == 0 || result.spec().isEmpty()) {
-            return result;
-        }
-        List<String> more = new ArrayList<>(named);
-        GatewaySpec loaded = result.spec().get();
-        for (var pool : loaded.pools()) {
-            if (pool.backends().isEmpty()) {
-                more.add(pool.name() + "=" + started.forPool(pool.name()));
-            }
-        }
-        return more.equals(named)
-                ? result
-                : loader.load(read(sources), overrides.withBackends(more));
-    }
-
-    private static List<SourceFile> read(Sources sources) {
-        try {
-            return sources.read();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e.getMessage(), e);
         }
     }
 }

@@ -9,28 +9,50 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The sample backends that stand in for the backends of pools that have none. Safe from any thread. */
+/** The sample backends that stand in for backends that are not on this machine. Safe from any thread. */
 final class Samples {
-    private final int count;
-    private final Map<String, List<SampleProcess>> byPool = new LinkedHashMap<>();
+    /** Each is a process of its own. */
+    private static final int MAX = 64;
 
-    /** So many for each pool. */
+    private final int count;
+    private final Map<String, List<SampleProcess>> byName = new LinkedHashMap<>();
+
+    /** So many for each pool that has no backends. */
     Samples(int count) {
         this.count = count;
     }
 
+    /** Whether there are to be any. */
+    boolean isOn() {
+        return count > 0;
+    }
+
     /** The addresses of a pool's sample backends, which are started when they are asked for first: {@code HOST:PORT,...}. */
     synchronized String forPool(String pool) throws IOException {
-        List<SampleProcess> running = byPool.computeIfAbsent(pool, name -> new ArrayList<>());
-        while (running.size() < count) {
-            running.add(SampleProcess.start(pool + "-" + (running.size() + 1), 0, Optional.empty()));
+        return addresses(pool, count);
+    }
+
+    /** The address of the one sample backend that stands for a backend in the cloud. */
+    synchronized String standingFor(String backend) throws IOException {
+        return addresses(backend, 1);
+    }
+
+    private String addresses(String name, int wanted) throws IOException {
+        List<SampleProcess> running = byName.computeIfAbsent(name, unused -> new ArrayList<>());
+        while (running.size() < wanted) {
+            if (byName.values().stream().mapToInt(List::size).sum() >= MAX) {
+                throw new IOException("--samples: these files need more than " + MAX
+                        + " sample backends (expected: --backend for some of the pools)");
+            }
+            String process = wanted == 1 ? name : name + "-" + (running.size() + 1);
+            running.add(SampleProcess.start(process, 0, Optional.empty()));
         }
         return running.stream().map(SampleProcess::address).collect(Collectors.joining(","));
     }
 
     /** Ends them all. */
     synchronized void stop() {
-        byPool.values().forEach(running -> running.forEach(SampleProcess::close));
-        byPool.clear();
+        byName.values().forEach(running -> running.forEach(SampleProcess::close));
+        byName.clear();
     }
 }

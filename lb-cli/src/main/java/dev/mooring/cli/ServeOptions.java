@@ -14,12 +14,6 @@ import picocli.CommandLine.TypeConversionException;
 
 /** The options of every command that serves. */
 final class ServeOptions {
-    @Option(
-            names = "--listen",
-            paramLabel = "HOST:PORT",
-            description = "Address of the first listener; port 0 for a free one.")
-    private @Nullable String listen;
-
     @Option(names = "--admin", paramLabel = "HOST:PORT", description = "Address of the admin listener.")
     private @Nullable String admin;
 
@@ -68,10 +62,6 @@ final class ServeOptions {
         private static String nameOf(Transport transport) {
             return transport.name().toLowerCase(Locale.ROOT);
         }
-    }
-
-    Optional<String> listen() {
-        return Optional.ofNullable(listen);
     }
 
     Optional<String> admin() {

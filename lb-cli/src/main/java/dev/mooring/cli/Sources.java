@@ -11,7 +11,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads the configuration files that were named on the command line; {@code -} is standard input, read once. */
+/**
+ * Reads the configuration files that were named on the command line: files, directories (what lies directly in them and looks
+ * like a configuration), patterns such as {@code k8s/*.yaml}, and {@code -} for standard input, read once.
+ */
 final class Sources {
     private static final Path STDIN = Path.of("-");
 
@@ -22,9 +25,19 @@ final class Sources {
         this.paths = List.copyOf(paths);
     }
 
-    /** The files that can change. */
+    /** The files that can change, as they are now; a directory that cannot be read stands for itself. */
     List<Path> watched() {
-        return paths.stream().filter(path -> !path.equals(STDIN)).toList();
+        List<Path> files = new ArrayList<>();
+        for (Path path : paths) {
+            if (!path.equals(STDIN)) {
+                try {
+                    files.addAll(FileNames.expand(path));
+                } catch (IOException unreadable) {
+                    files.add(path);
+                }
+            }
+        }
+        return files;
     }
 
     /**
@@ -35,7 +48,13 @@ final class Sources {
     List<SourceFile> read() throws IOException {
         List<SourceFile> files = new ArrayList<>();
         for (Path path : paths) {
-            files.add(path.equals(STDIN) ? stdin() : new SourceFile(path.toString(), text(path)));
+            if (path.equals(STDIN)) {
+                files.add(stdin());
+            } else {
+                for (Path file : FileNames.expand(path)) {
+                    files.add(new SourceFile(file.toString(), text(file)));
+                }
+            }
         }
         return files;
     }
@@ -54,6 +73,8 @@ final class Sources {
             throw new IOException(path + ": no such file", e);
         } catch (CharacterCodingException e) {
             throw new IOException(path + ": not UTF-8 text", e);
+        } catch (OutOfMemoryError tooLarge) {
+            throw new IOException(path + ": too large to be a configuration", tooLarge);
         } catch (IOException e) {
             throw new IOException(path + ": cannot be read (" + e.getMessage() + ")", e);
         }

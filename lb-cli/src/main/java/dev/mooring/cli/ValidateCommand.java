@@ -3,14 +3,16 @@ package dev.mooring.cli;
 
 import dev.mooring.lb.config.ConfigLoader;
 import dev.mooring.lb.config.LoadResult;
-import dev.mooring.lb.config.Overrides;
+import dev.mooring.lb.config.source.Severity;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -18,21 +20,41 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "validate",
         mixinStandardHelpOptions = true,
-        description = "Check configuration files: every problem, each with its place and what to do about it.")
+        description = "Check configuration files: every problem, each with its place and what to do about it.",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:fine", "1:a warning, with --strict", "2:an error, or bad usage"})
 final class ValidateCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "FILE", arity = "1..*", description = "Configuration files; - is standard input.")
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "1..*",
+            description = "Configuration files, directories or patterns; - is standard input.")
     private List<Path> files = List.of();
+
+    @Mixin
+    private ConfigOptions options = new ConfigOptions();
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORM",
+            defaultValue = "text",
+            description = "${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
+    private DiagnosticFormat format = DiagnosticFormat.text;
+
+    @Option(names = "--strict", description = "Exit with 1 when there is a warning.")
+    private boolean strict;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() {
-        PrintWriter out = spec.commandLine().getOut();
         try {
-            LoadResult result = new ConfigLoader(new FileResources()).load(new Sources(files).read(), Overrides.NONE);
-            result.diagnostics().forEach(out::println);
-            return result.spec().isPresent() ? Mooring.OK : Mooring.BAD_INPUT;
+            LoadResult result = new ConfigLoader(new FileResources())
+                    .load(new Sources(files).read(), options.overrides(Optional.empty()));
+            format.print(result.diagnostics(), spec.commandLine().getOut());
+            boolean warned =
+                    result.diagnostics().stream().anyMatch(diagnostic -> diagnostic.severity() == Severity.WARNING);
+            return result.spec().isEmpty() ? Mooring.BAD_INPUT : strict && warned ? Mooring.FAILED : Mooring.OK;
         } catch (IOException e) {
             spec.commandLine().getErr().println("mooring: " + e.getMessage());
             return Mooring.BAD_INPUT;

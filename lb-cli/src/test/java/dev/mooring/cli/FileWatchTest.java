@@ -84,7 +84,7 @@ class FileWatchTest {
     }
 
     private FileWatch watch(Runnable action) {
-        return new FileWatch(List.of(file), action);
+        return new FileWatch(() -> List.of(file), action);
     }
 
     private static void look(FileWatch watch, int times) {

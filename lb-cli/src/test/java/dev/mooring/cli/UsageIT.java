@@ -34,7 +34,15 @@ class UsageIT {
     private Path directory = Path.of("");
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "run --help", "demo --help", "validate --help", "generate-completion --help"})
+    @ValueSource(
+            strings = {
+                "--help",
+                "run --help",
+                "demo --help",
+                "validate --help",
+                "convert --help",
+                "generate-completion --help"
+            })
     void helpIsOnStandardOutput(String words) throws Exception {
         MooringProcess help = mooring(words.split(" ")).run();
         assertEquals(0, help.exitCode());
@@ -66,6 +74,19 @@ class UsageIT {
         assertEquals(0, version.exitCode());
         assertEquals(1, version.out().size(), version.story());
         assertTrue(version.out().get(0).matches("mooring \\d+\\.\\d+\\.\\d+.*"), version.story());
+    }
+
+    @Test
+    void theStartScriptRunsTheJarWithFlagsThatTheRuntimeKnows() throws Exception {
+        ProcessBuilder script = new ProcessBuilder("bin/mooring", "--version").redirectErrorStream(true);
+        script.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        script.environment().put("XDG_CACHE_HOME", directory.toString());
+        for (int start = 0; start < 2; start++) {
+            Process process = script.start();
+            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertTrue(process.waitFor(30, TimeUnit.SECONDS));
+            assertTrue(said.matches("mooring \\d+\\.\\d+\\.\\d+.*\\R"), said);
+        }
     }
 
     @Test
@@ -145,6 +166,24 @@ class UsageIT {
         MooringProcess validate = mooring("validate", "good.yaml").in(directory).run();
         assertEquals(0, validate.exitCode(), validate.story());
         assertTrue(validate.out().stream().noneMatch(line -> line.contains(" error ")), validate.story());
+    }
+
+    @Test
+    void aWarningFailsOnlyWhereItIsToldTo() throws Exception {
+        String warned = "pools: {app: {backends: []}}";
+        assertEquals(0, mooring("validate", "-").input(warned).run().exitCode());
+        assertEquals(1, mooring("validate", "--strict", "-").input(warned).run().exitCode());
+        assertEquals(0, mooring("validate", "--strict", "-").input(GOOD).run().exitCode());
+    }
+
+    @Test
+    void whatConvertPrintsIsAConfigurationThatConvertsToItself() throws Exception {
+        MooringProcess first = mooring("convert", "-").input(GOOD).run();
+        assertEquals(0, first.exitCode(), first.story());
+        String converted = String.join("\n", first.out()) + "\n";
+        MooringProcess second = mooring("convert", "-").input(converted).run();
+        assertEquals(first.out(), second.out());
+        assertEquals(2, mooring("convert", "-").input(BAD).run().exitCode());
     }
 
     private static void assertThreeProblems(String file, List<String> lines) {

@@ -9,7 +9,6 @@ import dev.mooring.lb.frontend.Listeners;
 import dev.mooring.lb.loop.LoopTimers;
 import dev.mooring.lb.loop.Transport;
 import dev.mooring.lb.model.GatewaySpec;
-import dev.mooring.lb.model.ListenerSpec;
 import dev.mooring.lb.probe.Prober;
 import dev.mooring.lb.runtime.BackendState;
 import dev.mooring.lb.runtime.Control;
@@ -17,6 +16,7 @@ import dev.mooring.lb.runtime.Control.Applied;
 import dev.mooring.lb.runtime.LiveSnapshot;
 import dev.mooring.lb.runtime.RuntimeListener;
 import dev.mooring.lb.runtime.Snapshot;
+import dev.mooring.lb.tls.TlsContexts;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -28,9 +28,7 @@ import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -44,6 +42,7 @@ public final class ProxyServer implements AutoCloseable {
     private final EventLoopGroup group;
     private final Map<EventLoop, LoopServices> loops = new HashMap<>();
     private final AddressResolverGroup<InetSocketAddress> resolver;
+    private final TlsContexts tls;
     private final Control control;
     private final Frontend frontend;
     private final FrontendServer server;
@@ -54,6 +53,7 @@ public final class ProxyServer implements AutoCloseable {
     private ProxyServer(ProxyServerBuilder builder, GatewaySpec spec) {
         // First what can fail: nothing has been opened yet then.
         Relay relay = new Relay(builder.listener());
+        tls = builder.tls();
         control = new Control(spec, relay);
         Transport transport = builder.transport();
         group = new MultiThreadIoEventLoopGroup(builder.threads(), transport.handlers());
@@ -63,10 +63,10 @@ public final class ProxyServer implements AutoCloseable {
             EventLoop loop = (EventLoop) executor;
             LoopTimers timers = new LoopTimers(loop, System::nanoTime);
             BackendConnections connections = new BackendConnections(
-                    timers, new ReflectiveChannelFactory<>(transport.channel()), resolver, builder.allocator());
+                    timers, new ReflectiveChannelFactory<>(transport.channel()), resolver, builder.allocator(), tls);
             loops.put(loop, new LoopServices(timers, connections, builder.observer()));
         }
-        frontend = new Frontend(control.live());
+        frontend = new Frontend(control.live(), tls);
         server = new FrontendServer(frontend, group, transport, loops, builder.allocator());
         listeners = new Listeners(server);
         LoopServices probing = loops.values().iterator().next();
@@ -85,6 +85,8 @@ public final class ProxyServer implements AutoCloseable {
      * @throws IOException if a listener's address cannot be had; nothing is left running then
      */
     static ProxyServer start(ProxyServerBuilder builder, GatewaySpec spec) throws IOException {
+        TlsContexts tls = builder.tls();
+        tls.use(tls.prepare(spec));
         ProxyServer started = new ProxyServer(builder, spec);
         try {
             started.listeners.open(spec.listeners());
@@ -121,11 +123,16 @@ public final class ProxyServer implements AutoCloseable {
         if (closed) {
             throw new IOException("the balancer is shutting down");
         }
-        List<ListenerSpec> obsolete = listeners.open(spec.listeners());
-        List<ListenerSpec> added = new ArrayList<>(spec.listeners());
-        added.removeAll(live().current().spec().listeners());
-        CompletionStage<Applied> done = control.apply(spec)
-                .whenComplete((applied, failed) -> listeners.close(failed == null ? obsolete : added));
+        // Files are read here; what fails fails before anything is changed.
+        TlsContexts.Prepared prepared = tls.prepare(spec);
+        Listeners.Change change = listeners.open(spec.listeners());
+        TlsContexts.Prepared before = tls.use(prepared);
+        CompletionStage<Applied> done = control.apply(spec).whenComplete((applied, failed) -> {
+            if (failed != null) {
+                tls.use(before);
+            }
+            listeners.close(failed == null ? change.obsolete() : change.opened());
+        });
         // The next reload must find the listeners as this one leaves them.
         done.handle((applied, failed) -> applied).toCompletableFuture().join();
         return done;

@@ -7,14 +7,22 @@ import dev.mooring.lb.model.GatewaySpec;
 import dev.mooring.lb.runtime.BackendState;
 import dev.mooring.lb.runtime.RuntimeListener;
 import dev.mooring.lb.runtime.Snapshot;
+import dev.mooring.lb.tls.LocalAuthority;
+import dev.mooring.lb.tls.TlsContexts;
+import dev.mooring.lb.tls.TlsEngine;
 import io.netty.buffer.ByteBufAllocator;
 import java.io.IOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Settings of a balancer that are not part of its configuration. Not thread-safe; use it once. */
 public final class ProxyServerBuilder {
     private Transport transport = Transport.best();
     private int threads = Runtime.getRuntime().availableProcessors();
     private ByteBufAllocator allocator = ByteBufAllocator.DEFAULT;
+    private LocalAuthority authority = new LocalAuthority(Optional.empty());
+    private TlsEngine engine = TlsEngine.best();
+    private @Nullable TlsContexts tls;
     private ExchangeObserver observer = ExchangeObserver.NONE;
     private RuntimeListener listener = new RuntimeListener() {
         @Override
@@ -53,6 +61,21 @@ public final class ProxyServerBuilder {
         return this;
     }
 
+    /** What makes certificates where a configuration has none; one that lasts as long as the balancer unless set. */
+    public ProxyServerBuilder authority(LocalAuthority value) {
+        authority = value;
+        return this;
+    }
+
+    /** How TLS is spoken; in the best way of this machine unless set. */
+    public ProxyServerBuilder tlsEngine(TlsEngine value) {
+        if (!value.isAvailable()) {
+            throw new IllegalArgumentException("tlsEngine: " + value + " (expected: one that works on this machine)");
+        }
+        engine = value;
+        return this;
+    }
+
     /** Who watches the exchanges; nobody unless set. */
     public ProxyServerBuilder observer(ExchangeObserver value) {
         observer = value;
@@ -84,6 +107,13 @@ public final class ProxyServerBuilder {
 
     ByteBufAllocator allocator() {
         return allocator;
+    }
+
+    TlsContexts tls() {
+        if (tls == null) {
+            tls = new TlsContexts(authority, engine);
+        }
+        return tls;
     }
 
     ExchangeObserver observer() {

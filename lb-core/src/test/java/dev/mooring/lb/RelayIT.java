@@ -33,23 +33,18 @@ class RelayIT {
         }
     }
 
-    @Test
-    void http10ClientIsClosedUnlessItAsksForMore() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Connection: keep-alive\r\n"})
+    void http10ClientIsClosedAfterItsResponse(String option) throws Exception {
         try (RawBackend backend = RawBackend.named("hello");
                 TestGateway gateway = TestGateway.pool(backend).threads(1).start();
-                RawClient plain = RawClient.connect(gateway);
-                RawClient keeping = RawClient.connect(gateway)) {
-            plain.send("GET /1 HTTP/1.0\r\n\r\n");
+                RawClient plain = RawClient.connect(gateway)) {
+            plain.send("GET /1 HTTP/1.0\r\n" + option + "\r\n");
             String response = plain.readToEnd();
             assertTrue(response.contains("\r\nConnection: close\r\n"), response);
             assertTrue(response.endsWith("\r\n\r\nhello"), response);
-            for (int i = 0; i < 3; i++) {
-                keeping.send("GET /2 HTTP/1.0\r\nConnection: keep-alive\r\n\r\n");
-                String kept = keeping.readResponse();
-                assertTrue(kept.contains("\r\nConnection: keep-alive\r\n"), kept);
-            }
-            assertTrue(backend.heads().get(0).startsWith("GET /1 HTTP/1.1\r\nHost: 127.0.0.1:" + backend.port()));
-            assertEquals(1, backend.accepted());
+            assertTrue(backend.heads().get(0).startsWith("GET /1 HTTP/1.1\r\n"));
+            assertTrue(backend.heads().get(0).contains("\r\nHost: 127.0.0.1:" + backend.port()));
         }
     }
 

@@ -14,6 +14,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelOutputShutdownException;
 import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,7 @@ public final class BackendConnection extends ChannelInboundHandlerAdapter {
     private static final int MAX_INTERIM = 64;
 
     private final BackendConnections pool;
+    private final Endpoint endpoint;
     private final BackendState backend;
     private final ResponseParser parser = new ResponseParser();
 
@@ -43,18 +45,24 @@ public final class BackendConnection extends ChannelInboundHandlerAdapter {
     private boolean used;
     private boolean outputBroken;
     private boolean closed;
+    private boolean closeNotified;
     private int interim;
     private long idleSince;
 
-    BackendConnection(BackendConnections pool, BackendState backend, BackendListener first) {
+    BackendConnection(BackendConnections pool, Endpoint endpoint, BackendListener first) {
         this.pool = pool;
-        this.backend = backend;
+        this.endpoint = endpoint;
+        this.backend = endpoint.backend();
         this.listener = first;
     }
 
     /** The backend at the other end. */
     public BackendState backend() {
         return backend;
+    }
+
+    Endpoint endpoint() {
+        return endpoint;
     }
 
     /** Whether an earlier exchange has used this connection: the backend may be closing it this very moment. */
@@ -219,7 +227,7 @@ public final class BackendConnection extends ChannelInboundHandlerAdapter {
         if (listener == null) {
             return;
         }
-        if (body != null && body.endsWithConnection() && !outputBroken) {
+        if (body != null && body.endsWithConnection() && !outputBroken && endIsGenuine()) {
             BackendListener told = listener;
             listener = null;
             told.onEnd(Headers.EMPTY);
@@ -229,6 +237,18 @@ public final class BackendConnection extends ChannelInboundHandlerAdapter {
                     Failure.BACKEND_RESET,
                     responseBegun ? "closed in the middle of the response" : "closed before the response");
         }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event == SslCloseCompletionEvent.SUCCESS) {
+            closeNotified = true;
+        }
+    }
+
+    /** Over TLS anybody on the way can close a connection, but only the backend can say that this was the end. */
+    private boolean endIsGenuine() {
+        return endpoint.tls() == null || closeNotified;
     }
 
     @Override
@@ -245,6 +265,11 @@ public final class BackendConnection extends ChannelInboundHandlerAdapter {
     /** The connection could not be opened. */
     void connectFailed(Throwable cause) {
         fail(FailureClassifier.ofConnect(cause), FailureClassifier.detail(cause));
+    }
+
+    /** The connection is open, but TLS is not spoken on it. */
+    void handshakeFailed(Throwable cause) {
+        fail(Failure.TLS_FAILED, FailureClassifier.detail(cause));
     }
 
     private void parse(ByteBuf in) throws HeadException {

@@ -4,7 +4,9 @@ package dev.mooring.lb.backend;
 import dev.mooring.lb.loop.LoopTimers;
 import dev.mooring.lb.loop.Timed;
 import dev.mooring.lb.loop.Transport;
+import dev.mooring.lb.model.BackendTlsSpec;
 import dev.mooring.lb.runtime.BackendState;
+import dev.mooring.lb.tls.TlsContexts;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
@@ -19,8 +21,10 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -36,8 +40,9 @@ public final class BackendConnections implements Timed {
 
     private final LoopTimers timers;
     private final AddressResolverGroup<InetSocketAddress> resolver;
+    private final TlsContexts tls;
     private final Bootstrap bootstrap;
-    private final IdentityHashMap<BackendState, ArrayDeque<BackendConnection>> idle = new IdentityHashMap<>();
+    private final Map<Endpoint, ArrayDeque<BackendConnection>> idle = new HashMap<>();
     private int slot = -1;
 
     /** The connections of one loop, made by the channels of this factory, names resolved by this resolver. */
@@ -45,8 +50,10 @@ public final class BackendConnections implements Timed {
             LoopTimers timers,
             ChannelFactory<? extends Channel> channels,
             AddressResolverGroup<InetSocketAddress> resolver,
-            ByteBufAllocator allocator) {
+            ByteBufAllocator allocator,
+            TlsContexts tls) {
         this.timers = timers;
+        this.tls = tls;
         this.resolver = resolver;
         this.bootstrap = new Bootstrap()
                 .group(timers.loop())
@@ -68,12 +75,24 @@ public final class BackendConnections implements Timed {
     }
 
     /**
+     * Where connections to a backend go.
+     *
+     * @param spoken how TLS is spoken to it; empty for plain text
+     * @param hostHeader the Host that it is told
+     */
+    public Endpoint endpoint(BackendState backend, Optional<BackendTlsSpec> spoken, String hostHeader) {
+        return spoken.isEmpty()
+                ? Endpoint.plain(backend)
+                : Endpoint.secure(backend, tls.backend(spoken.get()), hostHeader);
+    }
+
+    /**
      * A connection to this backend: an idle one, ready to send, or else one that is being opened and says so to the listener.
      *
      * @return the connection; {@link BackendConnection#isReused} tells which of the two it is
      */
-    public BackendConnection acquire(BackendState backend, BackendListener listener) {
-        ArrayDeque<BackendConnection> waiting = idle.get(backend);
+    public BackendConnection acquire(Endpoint to, BackendListener listener) {
+        ArrayDeque<BackendConnection> waiting = idle.get(to);
         while (waiting != null && !waiting.isEmpty()) {
             BackendConnection connection = waiting.pop();
             if (connection.isUsable()) {
@@ -81,13 +100,13 @@ public final class BackendConnections implements Timed {
                 return connection;
             }
         }
-        return open(backend, listener);
+        return open(to, listener);
     }
 
     /** A connection that is being opened, whatever lies idle. */
-    public BackendConnection open(BackendState backend, BackendListener listener) {
-        BackendConnection connection = new BackendConnection(this, backend, listener);
-        InetSocketAddress address = backend.address();
+    public BackendConnection open(Endpoint to, BackendListener listener) {
+        BackendConnection connection = new BackendConnection(this, to, listener);
+        InetSocketAddress address = to.backend().address();
         if (address.isUnresolved()) {
             resolver.getResolver(timers.loop()).resolveAll(address).addListener((FutureListener<
                             List<InetSocketAddress>>)
@@ -118,15 +137,29 @@ public final class BackendConnections implements Timed {
         connection.connecting(connecting.channel());
         connecting.addListener((ChannelFutureListener) connected -> {
             if (connected.isSuccess()) {
-                connected.channel().pipeline().addLast(connection);
+                begin(connected.channel(), connection);
             } else if (!connection.isClosed()) {
                 connect(connection, addresses, next + 1, connected.cause());
             }
         });
     }
 
+    /** The channel is open; over TLS there is a handshake first. */
+    private static void begin(Channel channel, BackendConnection connection) {
+        Endpoint to = connection.endpoint();
+        if (to.tls() == null) {
+            channel.pipeline().addLast(connection);
+        } else {
+            int port = to.backend().address().getPort();
+            channel.pipeline()
+                    .addLast(to.tls().handler(channel.alloc(), to.name(), port), new BackendHandshake(connection));
+            // Nothing else asks for the answer to our hello.
+            channel.read();
+        }
+    }
+
     void keep(BackendConnection connection) {
-        ArrayDeque<BackendConnection> waiting = idle.computeIfAbsent(connection.backend(), b -> new ArrayDeque<>());
+        ArrayDeque<BackendConnection> waiting = idle.computeIfAbsent(connection.endpoint(), b -> new ArrayDeque<>());
         if (waiting.size() >= MAX_IDLE_PER_BACKEND) {
             connection.close();
             return;
@@ -141,9 +174,9 @@ public final class BackendConnections implements Timed {
     }
 
     void forget(BackendConnection connection) {
-        ArrayDeque<BackendConnection> waiting = idle.get(connection.backend());
+        ArrayDeque<BackendConnection> waiting = idle.get(connection.endpoint());
         if (waiting != null && waiting.remove(connection) && waiting.isEmpty()) {
-            idle.remove(connection.backend());
+            idle.remove(connection.endpoint());
         }
     }
 

@@ -3,6 +3,7 @@ package dev.mooring.lb.backend;
 
 import dev.mooring.lb.failure.Failure;
 import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.codec.DecoderException;
 import java.io.IOException;
 import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
@@ -26,6 +27,10 @@ final class FailureClassifier {
     static Failure ofOpen(Throwable cause) {
         if (cause instanceof IOException) {
             return Failure.BACKEND_RESET;
+        }
+        if (cause instanceof DecoderException && cause.getCause() instanceof SSLException) {
+            // TLS 1.3 lets a backend refuse our certificate after our end of the handshake.
+            return Failure.TLS_FAILED;
         }
         LOG.error("a backend's connection is given up after a mistake", cause);
         return Failure.INTERNAL;

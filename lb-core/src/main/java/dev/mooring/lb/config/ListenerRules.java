@@ -6,22 +6,27 @@ import dev.mooring.lb.config.source.KeyPath;
 import dev.mooring.lb.config.source.Wording;
 import dev.mooring.lb.http.HostPort;
 import dev.mooring.lb.http.IpAddresses;
+import dev.mooring.lb.http.Tokens;
 import dev.mooring.lb.model.AccessLogSpec;
 import dev.mooring.lb.model.AdminSpec;
+import dev.mooring.lb.model.ErrorPageSpec;
 import dev.mooring.lb.model.GatewaySpec;
 import dev.mooring.lb.model.ListenerSpec;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Rules of the listeners, the admin one included. */
 final class ListenerRules {
     private static final Pattern ORIGIN = Pattern.compile("https?://([^/?#@\\s]+)");
     private static final int MAX_AT_A_PORT = 100;
+    private static final int MAX_PAGE = 1 << 20;
 
     private ListenerRules() {}
 
@@ -32,6 +37,8 @@ final class ListenerRules {
             findings.name(path, listener.name());
             findings.range(path, listener.port(), 0, 65_535);
             checkFree(path, listener.host(), listener.port(), byPort, findings);
+            listener.publicPort().ifPresent(port -> findings.range(path.child("public-port"), port, 1, 65_535));
+            checkPages(listener, path.child("error-pages"), findings);
         }
         if (spec.admin().isPresent()) {
             AdminSpec admin = spec.admin().get();
@@ -42,6 +49,22 @@ final class ListenerRules {
         if (spec.accessLog().target() == AccessLogSpec.Target.FILE
                 && spec.accessLog().file().isBlank()) {
             findings.badValue(KeyPath.of("access-log", "file"), spec.accessLog().file(), "the path of a file");
+        }
+    }
+
+    private static void checkPages(ListenerSpec listener, KeyPath path, Findings findings) {
+        Set<Integer> seen = new HashSet<>();
+        for (int i = 0; i < listener.errorPages().size(); i++) {
+            ErrorPageSpec page = listener.errorPages().get(i);
+            KeyPath at = path.child(i);
+            findings.range(at.child("status"), page.status(), 400, 599);
+            if (!seen.add(page.status())) {
+                findings.badValue(at.child("status"), Integer.toString(page.status()), "one page for each status");
+            }
+            if (page.contentType().isEmpty() || !Tokens.isFieldValue(page.contentType())) {
+                findings.badValue(at.child("content-type"), page.contentType(), "a media type such as text/html");
+            }
+            findings.range(at.child("body"), page.body().length(), 0, MAX_PAGE);
         }
     }
 

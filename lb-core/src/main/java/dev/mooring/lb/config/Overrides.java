@@ -48,4 +48,9 @@ public record Overrides(
     public Overrides withBackends(List<String> others) {
         return new Overrides(listen, admin, others, maps, profile, parameterFiles, settings, certificates);
     }
+
+    /** The same with other mappings. */
+    public Overrides withMaps(List<String> others) {
+        return new Overrides(listen, admin, backends, others, profile, parameterFiles, settings, certificates);
+    }
 }

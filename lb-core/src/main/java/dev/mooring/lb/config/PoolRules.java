@@ -7,19 +7,22 @@ import dev.mooring.lb.config.source.ListNode;
 import dev.mooring.lb.config.source.Wording;
 import dev.mooring.lb.http.HostPort;
 import dev.mooring.lb.model.BackendSpec;
+import dev.mooring.lb.model.ForwardSpec;
+import dev.mooring.lb.model.HostHeaderSpec;
 import dev.mooring.lb.model.PoolSpec;
-import dev.mooring.lb.model.ProbeSpec;
-import dev.mooring.lb.model.ProbeSpec.StatusRange;
+import dev.mooring.lb.model.RetrySpec;
 import dev.mooring.lb.model.TimeoutSpec;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Rules of a pool, its affinity aside. */
 final class PoolRules {
     private static final int MAX_WEIGHT = 1000;
     private static final int MAX_RETRIES = 100;
-    private static final int MAX_THRESHOLD = 1000;
+    private static final int MAX_PRIORITY = 1000;
+    private static final Duration MAX_BACKOFF = Duration.ofHours(1);
 
     private PoolRules() {}
 
@@ -27,13 +30,42 @@ final class PoolRules {
         findings.name(path, pool.name());
         checkBackends(pool, path.child("backends"), findings);
         AffinityRules.check(pool.affinity(), path.child("affinity"), findings);
-        pool.probe().ifPresent(probe -> checkProbe(probe, path.child("probe"), findings));
+        pool.probe().ifPresent(probe -> ProbeRules.check(probe, path.child("probe"), findings));
         findings.range(path.child("passive").child("failures"), pool.passive().failures(), 0, Integer.MAX_VALUE);
         findings.positive(
                 path.child("passive").child("duration"), pool.passive().duration());
         checkTimeouts(pool.timeouts(), path.child("timeouts"), findings);
-        findings.range(path.child("retries"), pool.retry().times(), 0, MAX_RETRIES);
+        checkRetry(pool.retry(), path.child("retries"), findings);
         findings.range(path.child("drain-timeout"), pool.drainTimeout(), Duration.ZERO, Findings.LONGEST);
+        if (!pool.group().equals(pool.name())) {
+            findings.name(path.child("group"), pool.group());
+        }
+        checkForward(pool.forward(), path, findings);
+        findings.range(
+                path.child("unavailable").child("status"), pool.unavailable().status(), 400, 599);
+    }
+
+    private static void checkForward(ForwardSpec forward, KeyPath path, Findings findings) {
+        HostHeaderSpec host = forward.hostHeader();
+        if (host.kind() == HostHeaderSpec.Kind.FIXED
+                && HostPort.parse(host.text()).isEmpty()) {
+            findings.badValue(path.child("host-header"), host.text(), "client, backend, or a host with optional port");
+        }
+        findings.range(path.child("keep-alive"), forward.keepAlive(), Duration.ZERO, Findings.LONGEST);
+    }
+
+    static void checkRetry(RetrySpec retry, KeyPath path, Findings findings) {
+        findings.range(timesPath(path, findings), retry.times(), 0, MAX_RETRIES);
+        for (int status : new TreeSet<>(retry.onStatus())) {
+            findings.range(path.child("on-status"), status, 200, 599);
+        }
+        retry.within().ifPresent(within -> findings.positive(path.child("within"), within));
+        findings.range(path.child("backoff"), retry.backoff(), Duration.ZERO, MAX_BACKOFF);
+    }
+
+    /** Where the number of tries was written: the number alone may stand for the map. */
+    private static KeyPath timesPath(KeyPath path, Findings findings) {
+        return findings.isWritten(path.child("times")) ? path.child("times") : path;
     }
 
     private static void checkBackends(PoolSpec pool, KeyPath path, Findings findings) {
@@ -44,6 +76,8 @@ final class PoolRules {
             findings.name(at.child("name"), backend.id());
             findings.range(at.child("address"), backend.port(), 1, 65_535);
             findings.range(at.child("weight"), backend.weight(), 0, MAX_WEIGHT);
+            findings.range(at.child("priority"), backend.priority(), 0, MAX_PRIORITY);
+            backend.identity().ifPresent(identity -> findings.range(at.child("identity"), identity.port(), 1, 65_535));
             if (!ids.add(backend.id())) {
                 String hint = findings.isWritten(at.child("name")) ? "" : "give the backend a name of its own";
                 findings.report(
@@ -68,42 +102,11 @@ final class PoolRules {
         }
     }
 
-    private static void checkProbe(ProbeSpec probe, KeyPath path, Findings findings) {
-        if (!isProbePath(probe.path())) {
-            findings.badValue(path.child("path"), probe.path(), "a path that begins with /, percent-encoded");
-        }
-        probe.host()
-                .filter(host -> HostPort.parse(host).isEmpty())
-                .ifPresent(host -> findings.badValue(path.child("host"), host, "a host with optional port"));
-        findings.positive(path.child("interval"), probe.interval());
-        findings.positive(path.child("timeout"), probe.timeout());
-        if (probe.timeout().compareTo(probe.interval()) > 0) {
-            findings.report(
-                    DiagnosticCode.PROBE_OVERLAP,
-                    path.child("timeout"),
-                    "longer than the interval",
-                    probe.timeout().toMillis() + " ms",
-                    "at most the interval of " + probe.interval().toMillis() + " ms");
-        }
-        findings.range(path.child("unhealthy-threshold"), probe.unhealthyThreshold(), 1, MAX_THRESHOLD);
-        findings.range(path.child("healthy-threshold"), probe.healthyThreshold(), 1, MAX_THRESHOLD);
-        for (int i = 0; i < probe.expectedStatus().size(); i++) {
-            StatusRange range = probe.expectedStatus().get(i);
-            if (range.first() < 100 || range.last() > 599 || range.first() > range.last()) {
-                KeyPath at = path.child("expected-status").child(i);
-                findings.badValue(at, range.first() + "-" + range.last(), "100 to 599, the smaller first");
-            }
-        }
-    }
-
-    private static boolean isProbePath(String path) {
-        return path.startsWith("/") && path.chars().allMatch(c -> c > 0x20 && c < 0x7f && c != '#');
-    }
-
-    private static void checkTimeouts(TimeoutSpec timeouts, KeyPath path, Findings findings) {
+    static void checkTimeouts(TimeoutSpec timeouts, KeyPath path, Findings findings) {
         findings.positive(path.child("connect"), timeouts.connect());
         timeouts.firstByte().ifPresent(clock -> findings.positive(path.child("first-byte"), clock));
         timeouts.idle().ifPresent(clock -> findings.positive(path.child("idle"), clock));
         timeouts.total().ifPresent(clock -> findings.positive(path.child("total"), clock));
+        timeouts.attempt().ifPresent(clock -> findings.positive(path.child("attempt"), clock));
     }
 }

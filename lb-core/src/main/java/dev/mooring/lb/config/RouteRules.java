@@ -8,9 +8,10 @@ import dev.mooring.lb.http.IpAddresses;
 import dev.mooring.lb.http.Tokens;
 import dev.mooring.lb.model.FieldMatch;
 import dev.mooring.lb.model.GatewaySpec;
+import dev.mooring.lb.model.Labels;
 import dev.mooring.lb.model.ListenerSpec;
 import dev.mooring.lb.model.PoolSpec;
-import dev.mooring.lb.model.RouteAction.Destination;
+import dev.mooring.lb.model.RouteOrder;
 import dev.mooring.lb.model.RouteSpec;
 import dev.mooring.lb.model.RouteSpec.PathSpec;
 import java.util.ArrayList;
@@ -23,15 +24,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 
 /** Rules of the routes. */
 final class RouteRules {
     private static final Pattern HOST =
             Pattern.compile("(\\*\\.)?[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*");
+    private static final Pattern GLOB = Pattern.compile("[a-z0-9_*?-]+(\\.[a-z0-9_*?-]+)*");
     private static final int MAX_HOST = 253;
-    /** Longer ones are no work of a human, and their compilation may need more stack than there is. */
-    private static final int MAX_REGEX = 1000;
     /** Routes of the same host and path that a route is compared with. */
     private static final int MAX_COMPARED = 100;
 
@@ -50,13 +49,14 @@ final class RouteRules {
             for (String listener : new TreeSet<>(route.listeners())) {
                 checkKnown("listener", listener, listeners, path.child("listeners"), findings);
             }
-            for (Destination destination : route.destinations()) {
-                checkKnown("pool", destination.pool(), pools, path.child("pool"), findings);
-            }
-            checkHosts(route, path.child("hosts"), findings);
+            ActionRules.check(route, path, new ActionRules.Known(listeners, pools), findings);
+            checkHosts(route, globs(route, spec), path.child("hosts"), findings);
             checkPath(route.path(), path.child("path"), findings);
             checkMethods(route, path.child("methods"), findings);
-            checkHeaders(route, path.child("headers"), findings);
+            FieldRules.checkHeaders(route.headers(), path.child("headers"), findings);
+            FieldRules.checkQueries(route.queries(), path.child("query"), findings);
+            FieldRules.checkCookies(route.cookies(), path.child("cookies"), findings);
+            PolicyRules.check(route.policy(), path, findings);
             if (faithful) {
                 checkReachable(route, path, earlier, findings);
             }
@@ -67,7 +67,15 @@ final class RouteRules {
         return new LinkedHashSet<>(names);
     }
 
-    private static void checkKnown(String kind, String name, Set<String> known, KeyPath path, Findings findings) {
+    /** Whether a wildcard may stand anywhere: only where nobody has to tell which of two hosts is the more specific one. */
+    private static boolean globs(RouteSpec route, GatewaySpec spec) {
+        return spec.listeners().stream()
+                .filter(listener ->
+                        route.listeners().isEmpty() || route.listeners().contains(listener.name()))
+                .allMatch(listener -> listener.routeOrder() == RouteOrder.FIRST);
+    }
+
+    static void checkKnown(String kind, String name, Set<String> known, KeyPath path, Findings findings) {
         boolean fine = known.contains(name)
                 || findings.diagnostics().isFull()
                 || findings.isWritten(KeyPath.of(kind + "s", name));
@@ -83,11 +91,13 @@ final class RouteRules {
         return names.stream().limit(10).toList();
     }
 
-    private static void checkHosts(RouteSpec route, KeyPath path, Findings findings) {
+    private static void checkHosts(RouteSpec route, boolean globs, KeyPath path, Findings findings) {
         for (int i = 0; i < route.hosts().size(); i++) {
             String host = route.hosts().get(i);
             boolean fine = host.length() <= MAX_HOST
-                    && (HOST.matcher(host).matches() || IpAddresses.parse(host).isPresent());
+                    && (HOST.matcher(host).matches()
+                            || (globs && GLOB.matcher(host).matches())
+                            || IpAddresses.parse(host).isPresent());
             if (!fine) {
                 String expected = "a host name without port, or *. and a host name";
                 findings.badValue(path.child(i), host, expected);
@@ -96,9 +106,9 @@ final class RouteRules {
     }
 
     private static void checkPath(PathSpec path, KeyPath at, Findings findings) {
-        KeyPath exact = at.child(path.kind().name().toLowerCase(Locale.ROOT));
-        if (path.kind() == PathSpec.Kind.REGEX) {
-            checkRegex(path.text(), exact, findings);
+        KeyPath exact = at.child(Labels.of(path.kind()));
+        if (path.kind() == PathSpec.Kind.REGEX || path.kind() == PathSpec.Kind.REGEX_START) {
+            RegexRules.check(path.text(), exact, findings);
             return;
         }
         boolean visible = path.text().chars().allMatch(c -> c > 0x20 && c < 0x7f && c != '?' && c != '#');
@@ -107,53 +117,10 @@ final class RouteRules {
         }
     }
 
-    private static void checkRegex(String regex, KeyPath at, Findings findings) {
-        if (regex.length() > MAX_REGEX) {
-            findings.range(at, regex.length(), 1, MAX_REGEX);
-            return;
-        }
-        try {
-            Pattern.compile(regex);
-        } catch (PatternSyntaxException notOne) {
-            String reason = notOne.getDescription() + " near character " + (notOne.getIndex() + 1);
-            findings.report(
-                    DiagnosticCode.BAD_VALUE,
-                    at,
-                    "not a regular expression",
-                    Wording.quoted(regex),
-                    "one of java.util.regex",
-                    reason.replaceAll("\\s+", " "));
-        }
-    }
-
     private static void checkMethods(RouteSpec route, KeyPath path, Findings findings) {
         for (String method : new TreeSet<>(route.methods())) {
             if (!Tokens.isToken(method)) {
                 findings.badValue(path, method, "a method such as GET");
-            }
-        }
-    }
-
-    private static void checkHeaders(RouteSpec route, KeyPath path, Findings findings) {
-        Set<String> seen = new HashSet<>();
-        for (FieldMatch header : route.headers()) {
-            String name = header.name();
-            KeyPath at = path.child(name);
-            if (!Tokens.isToken(name)) {
-                findings.badValue(at, name, "a header name");
-            } else if (!seen.add(name.toLowerCase(Locale.ROOT))) {
-                String found = Wording.quoted(name) + " twice";
-                findings.report(
-                        DiagnosticCode.DUPLICATE_KEY, at, "case does not matter in header names", found, "it once");
-            }
-            // The value is not shown: it may be a token.
-            if (!Tokens.isFieldValue(header.value())) {
-                findings.report(
-                        DiagnosticCode.BAD_VALUE,
-                        at,
-                        "not a header value",
-                        "a character that no header may hold",
-                        "Latin-1 without controls");
             }
         }
     }
@@ -184,21 +151,26 @@ final class RouteRules {
     }
 
     /** What makes routes rivals: of two with different targets, one is more specific, or they match different requests. */
-    private record Target(
-            Set<String> hosts, PathSpec.Kind kind, String path, boolean byMethod, Map<String, String> headers) {
+    private record Target(Set<String> hosts, PathSpec path, boolean byMethod, Set<FieldMatch> fields) {
 
         static Target of(RouteSpec route) {
             PathSpec path = route.path();
             // A slash at the end of a prefix changes nothing.
             String text = path.kind() == PathSpec.Kind.PREFIX ? path.text().replaceFirst("/\\z", "") : path.text();
-            Map<String, String> headers = new HashMap<>();
-            route.headers().forEach(header -> headers.put(header.name().toLowerCase(Locale.ROOT), header.value()));
+            Set<FieldMatch> fields = new HashSet<>();
+            route.headers()
+                    .forEach(field -> fields.add(named("header:" + field.name().toLowerCase(Locale.ROOT), field)));
+            route.queries().forEach(field -> fields.add(named("query:" + field.name(), field)));
+            route.cookies().forEach(field -> fields.add(named("cookie:" + field.name(), field)));
             return new Target(
                     Set.copyOf(route.hosts()),
-                    path.kind(),
-                    text,
+                    new PathSpec(path.kind(), text, path.ignoreCase()),
                     !route.methods().isEmpty(),
-                    headers);
+                    fields);
+        }
+
+        private static FieldMatch named(String name, FieldMatch field) {
+            return new FieldMatch(name, field.kind(), field.value());
         }
     }
 }

@@ -4,6 +4,8 @@ package dev.mooring.lb.config;
 import dev.mooring.lb.config.source.DiagnosticCode;
 import dev.mooring.lb.config.source.KeyPath;
 import dev.mooring.lb.model.AffinitySpec.Cookie;
+import dev.mooring.lb.model.AffinitySpec.IssuedHeader;
+import dev.mooring.lb.model.AffinitySpec.Mechanism;
 import dev.mooring.lb.model.GatewaySpec;
 import dev.mooring.lb.model.PoolSpec;
 import dev.mooring.lb.model.SecretSpec;
@@ -35,10 +37,15 @@ final class SecretRules {
         spec.admin().flatMap(admin -> admin.token()).ifPresent(token -> checkToken(token, findings));
         if (spec.cookieSecrets().isEmpty() && !findings.isWritten(SECRETS)) {
             spec.pools().stream()
-                    .filter(pool -> pool.affinity().mechanism() instanceof Cookie)
+                    .filter(pool -> isSigned(pool.affinity().mechanism()))
                     .findFirst()
                     .ifPresent(pool -> reportRandom(pool, findings));
         }
+    }
+
+    private static boolean isSigned(Mechanism mechanism) {
+        return mechanism instanceof IssuedHeader
+                || (mechanism instanceof Cookie cookie && cookie.style() == Cookie.Style.SIGNED);
     }
 
     private static void reportRandom(PoolSpec pool, Findings findings) {

@@ -3,6 +3,7 @@ package dev.mooring.lb.exchange;
 
 import dev.mooring.lb.backend.BackendConnection;
 import dev.mooring.lb.backend.BackendListener;
+import dev.mooring.lb.backend.Endpoint;
 import dev.mooring.lb.failure.Clock;
 import dev.mooring.lb.failure.FailedTry;
 import dev.mooring.lb.failure.Failure;
@@ -65,7 +66,14 @@ public final class Exchange implements BackendListener {
     /** The request has been admitted: from here to its record everything follows by itself. */
     public void start() {
         loop.observer().started();
-        route();
+        LocalResponse own = OwnAnswer.of(head);
+        if (own != null) {
+            respond(own);
+        } else if (RequestRewriter.isLooping(head)) {
+            fail(Failure.FORWARDING_LOOP, "");
+        } else {
+            route();
+        }
     }
 
     private void route() {
@@ -91,8 +99,14 @@ public final class Exchange implements BackendListener {
             // A pool that was removed still has its backends; at the end of their drain they serve nobody.
             fail(Failure.SHUTTING_DOWN, "the drain of the pool is over");
         } else {
-            connect(loop.connections().acquire(held.backend(), this));
+            connect(loop.connections().acquire(endpoint(), this));
         }
+    }
+
+    private Endpoint endpoint() {
+        String host = RequestRewriter.host(head, held.backend());
+        return loop.connections()
+                .endpoint(held.backend(), pool().spec().forward().tls(), host);
     }
 
     private void connect(BackendConnection taken) {
@@ -276,7 +290,7 @@ public final class Exchange implements BackendListener {
     public void onEnd(Headers trailers) {
         connection = null;
         record(BodyEnd.CLEAN);
-        client.end(ResponseRewriter.trailers(trailers));
+        client.end(Trailers.of(trailers));
     }
 
     @Override
@@ -299,7 +313,7 @@ public final class Exchange implements BackendListener {
         }
         upload.restart();
         if (next == RetryPolicy.Next.FRESH_CONNECTION && !held.isRetired()) {
-            connect(loop.connections().open(held.backend(), this));
+            connect(loop.connections().open(endpoint(), this));
         } else {
             held.lose(failure, pool());
             select();
@@ -336,7 +350,10 @@ public final class Exchange implements BackendListener {
         if (failure.connection() == Failure.Connection.CLOSE) {
             client.closeAfterResponse();
         }
-        LocalResponse response = LocalResponse.of(failure, null);
+        respond(LocalResponse.of(failure, null));
+    }
+
+    private void respond(LocalResponse response) {
         HeaderChanges fields = response.datedFields();
         explain(fields);
         trace.answered(response.status(), false);

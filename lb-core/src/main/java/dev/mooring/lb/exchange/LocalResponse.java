@@ -31,10 +31,12 @@ public record LocalResponse(int status, String reason, Headers fields, String bo
             Map.entry(417, "Expectation Failed"),
             Map.entry(431, "Request Header Fields Too Large"),
             Map.entry(500, "Internal Server Error"),
+            Map.entry(501, "Not Implemented"),
             Map.entry(502, "Bad Gateway"),
             Map.entry(503, "Service Unavailable"),
             Map.entry(504, "Gateway Timeout"),
-            Map.entry(505, "HTTP Version Not Supported"));
+            Map.entry(505, "HTTP Version Not Supported"),
+            Map.entry(508, "Loop Detected"));
 
     /** How soon a client may try again after a 503, in seconds. */
     private static final String RETRY_AFTER = "5";

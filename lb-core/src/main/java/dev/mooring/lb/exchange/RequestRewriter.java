@@ -7,6 +7,8 @@ import dev.mooring.lb.http.HeaderChanges;
 import dev.mooring.lb.http.HeaderName;
 import dev.mooring.lb.http.Headers;
 import dev.mooring.lb.http.HopByHop;
+import dev.mooring.lb.http.Lists;
+import dev.mooring.lb.http.MaxForwards;
 import dev.mooring.lb.http.RequestHead;
 import dev.mooring.lb.http1.Framing;
 import dev.mooring.lb.model.GatewaySpec;
@@ -27,7 +29,22 @@ final class RequestRewriter {
         HeaderName.TE,
     };
 
+    /** How often a request may have passed a balancer of this name: some may stand behind each other, but not for ever. */
+    private static final int MAX_PASSES = 16;
+
     private RequestRewriter() {}
+
+    /** Whether the request comes back again and again (RFC 9110, 7.6: nobody forwards a message to himself for ever). */
+    static boolean isLooping(RequestHead head) {
+        int passes = 0;
+        Headers headers = head.headers();
+        for (int i = headers.indexOf(HeaderName.VIA, 0); i >= 0; i = headers.indexOf(HeaderName.VIA, i + 1)) {
+            for (String hop : Lists.members(headers.value(i))) {
+                passes += hop.endsWith(" " + PSEUDONYM) ? 1 : 0;
+            }
+        }
+        return passes >= MAX_PASSES;
+    }
 
     static HeaderChanges rewrite(RequestHead head, Framing framing, GatewaySpec spec, BackendState backend) {
         HeaderChanges fields = withoutHopByHop(head.headers());
@@ -38,8 +55,9 @@ final class RequestRewriter {
             // RFC 9110, 10.1.1: an HTTP/1.0 client cannot wait for a 100.
             fields.drop(HeaderName.EXPECT);
         }
+        MaxForwards.decrement(head, fields);
         plainLength(fields);
-        String host = head.authority().isEmpty() ? backend.authority() : head.authority();
+        String host = host(head, backend);
         if (!host.equals(head.headers().first(HeaderName.HOST))) {
             fields.set(HeaderName.HOST, host);
         }
@@ -54,16 +72,9 @@ final class RequestRewriter {
         return fields.add(HeaderName.VIA, (head.http10() ? "1.0 " : "1.1 ") + PSEUDONYM);
     }
 
-    /** The trailer fields of a body, less those that may not stand there (RFC 9110, 6.5.1). */
-    static HeaderChanges trailers(Headers trailers) {
-        return withoutHopByHop(trailers)
-                .drop(HeaderName.CONTENT_LENGTH)
-                .drop(HeaderName.HOST)
-                .drop(HeaderName.TE)
-                .drop(HeaderName.AUTHORIZATION)
-                .drop(HeaderName.COOKIE)
-                .drop(HeaderName.SET_COOKIE)
-                .drop(HeaderName.EXPECT);
+    /** The Host that a backend is told. */
+    static String host(RequestHead head, BackendState backend) {
+        return head.authority().isEmpty() ? backend.authority() : head.authority();
     }
 
     static HeaderChanges withoutHopByHop(Headers headers) {

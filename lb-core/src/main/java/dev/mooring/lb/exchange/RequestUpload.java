@@ -52,7 +52,7 @@ final class RequestUpload {
         complete = true;
         if (framing.kind() == Framing.Kind.CHUNKED) {
             ByteBuf out = allocator.ioBuffer(64);
-            HeadWriter.lastChunk(out, RequestRewriter.trailers(trailers));
+            HeadWriter.lastChunk(out, Trailers.of(trailers));
             to.sendBody(out);
         }
         to.requestComplete();

@@ -23,7 +23,8 @@ final class ResponseRewriter {
         } else {
             RequestRewriter.plainLength(fields);
         }
-        if (!response.headers().contains(HeaderName.DATE)) {
+        int date = response.headers().indexOf(HeaderName.DATE, 0);
+        if (date < 0 || fields.isDropped(date)) {
             // RFC 9110, 6.6.1.
             fields.add(HeaderName.DATE, HttpDate.now());
         }
@@ -36,10 +37,6 @@ final class ResponseRewriter {
 
     private static HeaderChanges withVia(HeaderChanges fields, ResponseHead response) {
         return fields.add(HeaderName.VIA, (response.http10() ? "1.0 " : "1.1 ") + RequestRewriter.PSEUDONYM);
-    }
-
-    static HeaderChanges trailers(Headers trailers) {
-        return RequestRewriter.trailers(trailers);
     }
 
     static void addCookie(HeaderChanges fields, SetCookie cookie) {

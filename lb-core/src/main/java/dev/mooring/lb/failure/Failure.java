@@ -15,15 +15,19 @@ import java.util.Locale;
  */
 public enum Failure {
     BAD_FRAMING(Side.CLIENT, 400, NEVER, CLOSE, "The request is not valid HTTP, so where it ends cannot be trusted."),
+    PLAIN_ON_TLS(Side.CLIENT, 400, NEVER, CLOSE, "The plain HTTP request was sent to HTTPS port."),
     URI_TOO_LONG(Side.CLIENT, 414, NEVER, CLOSE, "The request line is longer than the limit."),
     HEADERS_TOO_LARGE(Side.CLIENT, 431, NEVER, CLOSE, "The request's header fields are larger or more than the limit."),
     BODY_TOO_LARGE(Side.CLIENT, 413, NEVER, CLOSE, "The request's body is larger than the limit."),
     EXPECTATION_FAILED(Side.CLIENT, 417, NEVER, CLOSE, "The request expects something other than 100-continue."),
+    METHOD_UNSUPPORTED(Side.CLIENT, 501, NEVER, CLOSE, "The request wants a tunnel, which is for forward proxies."),
     VERSION_UNSUPPORTED(Side.CLIENT, 505, NEVER, CLOSE, "The request is of an HTTP version that is not spoken here."),
     CLIENT_TIMEOUT(Side.CLIENT, 408, NEVER, CLOSE, "The client did not finish its request in time."),
     CLIENT_GONE(Side.CLIENT, 499, NEVER, CLOSE, "The client closed its connection before the response was complete."),
 
     NO_ROUTE(Side.PROXY, 404, NEVER, KEEP, "No route matches the request."),
+    FORWARDING_LOOP(
+            Side.PROXY, 508, NEVER, CLOSE, "The request has passed this balancer so often that it goes in circles."),
     NO_BACKEND(Side.PROXY, 503, NEVER, KEEP, "No backend of the pool can serve the request."),
     OVERLOADED(Side.PROXY, 503, NEVER, CLOSE, "The balancer is at a limit of its own."),
     SHUTTING_DOWN(Side.PROXY, 503, IF_IDEMPOTENT, CLOSE, "The balancer or the bound backend ended its drain."),

@@ -8,7 +8,6 @@ import dev.mooring.lb.failure.Failure;
 import dev.mooring.lb.http1.HeadException;
 import dev.mooring.lb.http1.ParsedRequest;
 import dev.mooring.lb.http1.RequestParser;
-import dev.mooring.lb.loop.Timed;
 import dev.mooring.lb.model.LimitSpec;
 import dev.mooring.lb.runtime.Snapshot;
 import io.netty.buffer.ByteBuf;
@@ -17,9 +16,11 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * eye on whether the client is still there for as long as it has not sent much ahead. What it sends ahead waits unparsed.
  * Confined to its event loop.
  */
-final class ClientConnection extends ChannelInboundHandlerAdapter implements Timed {
+final class ClientConnection extends ChannelInboundHandlerAdapter implements Served {
     /** How long a client that sends no more still gets its responses: it may wait for them, or be gone, and nobody can tell. */
     private static final long HALF_CLOSED = TimeUnit.MILLISECONDS.toNanos(500);
 
@@ -41,7 +42,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Tim
 
     private final Frontend frontend;
     private final LoopServices loop;
-    private final String listener;
+    private final Origin origin;
     private final LimitSpec limits;
     private final RequestParser parser;
     private final GuardResponder responder;
@@ -57,22 +58,21 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Tim
     private boolean closing;
     private int slot = -1;
 
-    ClientConnection(Frontend frontend, LoopServices loop, String listener) {
+    ClientConnection(Frontend frontend, LoopServices loop, Origin origin) {
         this.frontend = frontend;
         this.loop = loop;
-        this.listener = listener;
+        this.origin = origin;
         this.limits = frontend.live().current().spec().limits();
         this.parser = new RequestParser(limits);
-        this.responder = new GuardResponder(loop, listener);
+        this.responder = new GuardResponder(loop, origin);
     }
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
         context = ctx;
         loop.timers().add(this);
-        boolean withinLimit = frontend.connected();
-        if (!withinLimit || frontend.isDraining()) {
-            refuse(withinLimit ? Failure.SHUTTING_DOWN : Failure.OVERLOADED, "");
+        if (!origin.withinLimit() || frontend.isDraining()) {
+            refuse(origin.withinLimit() ? Failure.SHUTTING_DOWN : Failure.OVERLOADED, "");
             return;
         }
         waitUntil(limits.headerTime().toNanos());
@@ -97,7 +97,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Tim
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event != ChannelInputShutdownEvent.INSTANCE) {
+        if (event != ChannelInputShutdownEvent.INSTANCE && !(event instanceof SslCloseCompletionEvent)) {
             return;
         }
         inputEnded = true;
@@ -125,7 +125,6 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Tim
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         closing = true;
-        frontend.disconnected();
         loop.timers().remove(this);
         release();
         Exchange exchange = exchange();
@@ -139,7 +138,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Tim
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         // A reset or a broken pipe is told by channelInactive. Anything else is a mistake of our own.
         Exchange exchange = exchange();
-        if (!(cause instanceof IOException)) {
+        boolean brokenTls = cause instanceof DecoderException && cause.getCause() instanceof SSLException;
+        if (!(cause instanceof IOException) && !brokenTls) {
             LOG.error("a client's connection is given up after a mistake", cause);
             if (exchange != null) {
                 exchange.broken(cause);
@@ -181,22 +181,23 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Tim
         if (looksComplete) {
             ctx.channel().config().setOption(ChannelOption.SO_LINGER, 0);
         }
-        ctx.close();
+        // Below TLS: its own end would say that the response is complete.
+        ctx.pipeline().firstContext().close();
     }
 
     boolean isDraining() {
         return frontend.isDraining();
     }
 
-    /** The balancer is shutting down: an idle connection closes, a busy one after its response. */
-    void drain() {
+    @Override
+    public void drain() {
         if (stream == null && !closing) {
             closeAfterFlush(true);
         }
     }
 
-    /** A drain has come to its deadline: of the whole balancer, or of a backend. */
-    void drainEnded(boolean inAnyCase) {
+    @Override
+    public void drainEnded(boolean inAnyCase) {
         Exchange exchange = exchange();
         if (exchange != null) {
             exchange.drainEnded(inAnyCase);
@@ -287,9 +288,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Tim
     private void serve(ParsedRequest request) throws HeadException {
         ChannelHandlerContext ctx = open();
         Snapshot snapshot = frontend.live().current();
-        InetSocketAddress peer = (InetSocketAddress) ctx.channel().remoteAddress();
-        InetSocketAddress local = (InetSocketAddress) ctx.channel().localAddress();
-        Arrival arrival = RequestGuard.admit(request, peer.getAddress(), local.getPort(), listener, snapshot.spec());
+        Arrival arrival = RequestGuard.admit(request, origin, snapshot.spec());
         deadline = NEVER;
         Http1Stream next = new Http1Stream(this, ctx, request, RequestGuard.bodyLimit(snapshot.spec()));
         stream = next;
@@ -328,7 +327,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Tim
     }
 
     private void refuse(Failure failure, String detail) {
-        responder.respond(open(), failure, detail);
+        responder.respond(open(), failure, detail, parser.readsHead());
         closeAfterFlush(false);
     }
 
@@ -338,7 +337,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Tim
         boolean nothingMoreComes = inputEnded || (requestRead && !hasPending());
         release();
         loop.timers().remove(this);
-        open().pipeline().replace(this, null, new Farewell(frontend, loop.timers(), nothingMoreComes));
+        open().pipeline().replace(this, null, new Farewell(loop.timers(), nothingMoreComes));
     }
 
     private void waitUntil(long nanosFromNow) {

@@ -12,6 +12,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslHandler;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +30,6 @@ final class Farewell extends ChannelInboundHandlerAdapter implements Timed {
 
     private static final long LINGER_BYTES = 4L << 20;
 
-    private final Frontend frontend;
     private final LoopTimers timers;
     private final boolean nothingMoreComes;
     private long deadline;
@@ -44,8 +44,7 @@ final class Farewell extends ChannelInboundHandlerAdapter implements Timed {
      *
      * @param nothingMoreComes whether all that the client had to say was read
      */
-    Farewell(Frontend frontend, LoopTimers timers, boolean nothingMoreComes) {
-        this.frontend = frontend;
+    Farewell(LoopTimers timers, boolean nothingMoreComes) {
         this.timers = timers;
         this.nothingMoreComes = nothingMoreComes;
         this.deadline = timers.now() + PATIENCE;
@@ -69,7 +68,12 @@ final class Farewell extends ChannelInboundHandlerAdapter implements Timed {
         }
         deadline = timers.now() + LINGER;
         timers.lookAt(deadline);
-        duplex.shutdownOutput();
+        SslHandler tls = done.channel().pipeline().get(SslHandler.class);
+        if (tls == null) {
+            duplex.shutdownOutput();
+        } else {
+            tls.closeOutbound().addListener(told -> duplex.shutdownOutput());
+        }
     }
 
     @Override
@@ -96,7 +100,6 @@ final class Farewell extends ChannelInboundHandlerAdapter implements Timed {
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        frontend.disconnected();
         timers.remove(this);
     }
 

@@ -2,21 +2,28 @@
 package dev.mooring.lb.frontend;
 
 import dev.mooring.lb.runtime.LiveSnapshot;
+import dev.mooring.lb.tls.TlsContexts;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** What the client connections of all listeners share. Safe from any thread. */
 public final class Frontend {
     private final LiveSnapshot live;
+    private final TlsContexts tls;
     private final AtomicInteger connections = new AtomicInteger();
     private volatile boolean draining;
 
     /** The frontend of a balancer with this configuration. */
-    public Frontend(LiveSnapshot live) {
+    public Frontend(LiveSnapshot live, TlsContexts tls) {
         this.live = live;
+        this.tls = tls;
     }
 
     LiveSnapshot live() {
         return live;
+    }
+
+    TlsContexts tls() {
+        return tls;
     }
 
     /** The client connections that are open now. */

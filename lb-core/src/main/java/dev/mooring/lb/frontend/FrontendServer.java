@@ -7,9 +7,7 @@ import dev.mooring.lb.loop.Transport;
 import dev.mooring.lb.model.ListenerSpec;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
@@ -59,23 +57,14 @@ public final class FrontendServer {
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WAITING)
-                .childHandler(new ChannelInitializer<>() {
-                    @Override
-                    protected void initChannel(Channel channel) {
-                        LoopServices loop = loops.get(channel.eventLoop());
-                        if (loop == null) {
-                            throw new IllegalStateException("a connection on a loop that is not ours");
-                        }
-                        channel.pipeline().addLast(new ClientConnection(frontend, loop, listener.name()));
-                    }
-                })
+                .childHandler(new Entrance(frontend, loops, listener.name()))
                 .bind(new InetSocketAddress(listener.host(), listener.port()));
     }
 
     /** No response keeps its connection any more, and idle connections are closed. */
     public void drain() {
         frontend.drain();
-        onEachConnection(ClientConnection::drain);
+        onEachConnection(Served::drain);
     }
 
     /** Ends all exchanges, or only those whose backend serves no more. */
@@ -84,9 +73,9 @@ public final class FrontendServer {
         loops.forEach((loop, services) -> loop.execute(() -> services.closeIdle(all)));
     }
 
-    private void onEachConnection(Consumer<ClientConnection> action) {
+    private void onEachConnection(Consumer<Served> action) {
         loops.forEach((loop, services) -> loop.execute(() -> services.timers().forEach((Timed timed) -> {
-            if (timed instanceof ClientConnection connection) {
+            if (timed instanceof Served connection) {
                 action.accept(connection);
             }
         })));

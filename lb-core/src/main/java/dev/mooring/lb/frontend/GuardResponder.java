@@ -13,21 +13,24 @@ import dev.mooring.lb.selection.Selection.Why;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
-import java.net.InetSocketAddress;
 import java.util.List;
 
 /** Answers requests that never became an exchange, and records them all the same. Confined to one event loop. */
 final class GuardResponder {
     private final LoopServices loop;
-    private final String listener;
+    private final Origin origin;
 
-    GuardResponder(LoopServices loop, String listener) {
+    GuardResponder(LoopServices loop, Origin origin) {
         this.loop = loop;
-        this.listener = listener;
+        this.origin = origin;
     }
 
-    /** Writes and flushes the response; the connection is to be closed after it. */
-    void respond(ChannelHandlerContext context, Failure failure, String detail) {
+    /**
+     * Writes and flushes the response; the connection is to be closed after it.
+     *
+     * @param toHead whether the request is known to be a HEAD, whose answer has no body
+     */
+    void respond(ChannelHandlerContext context, Failure failure, String detail, boolean toHead) {
         LocalResponse response = LocalResponse.of(failure, detail);
         ByteBuf out = context.alloc().ioBuffer(512);
         HeadWriter.response(
@@ -35,18 +38,20 @@ final class GuardResponder {
                 response.status(),
                 response.reason(),
                 response.datedFields().add(HeaderName.CONNECTION, "close"));
-        ByteBufUtil.writeAscii(out, response.body());
+        if (!toHead) {
+            ByteBufUtil.writeAscii(out, response.body());
+        }
         context.writeAndFlush(out, context.voidPromise());
-        record(context, failure, detail);
+        record(failure, detail);
     }
 
-    private void record(ChannelHandlerContext context, Failure failure, String detail) {
-        InetSocketAddress peer = (InetSocketAddress) context.channel().remoteAddress();
+    /** Counts and records a request that was answered, or not, without becoming an exchange. */
+    void record(Failure failure, String detail) {
         loop.observer().started();
         loop.observer()
                 .ended(new ExchangeRecord(
-                        new ExchangeRecord.Request("", "", "", false, peer.getAddress()),
-                        new ExchangeRecord.Place(listener, "", "", "", Reason.NONE, Why.NONE),
+                        new ExchangeRecord.Request("", "", "", false, origin.peer()),
+                        new ExchangeRecord.Place(origin.listener(), "", "", "", Reason.NONE, Why.NONE),
                         List.of(),
                         failure.status(),
                         failure,

@@ -39,7 +39,8 @@ final class Http1Stream implements ClientStream {
         this.context = context;
         this.requestBody = new BodyReader(request.framing(), true, Failure.BAD_FRAMING);
         this.http10 = request.http10();
-        this.keepAlive = request.keepAlive();
+        // RFC 9112, 9.3: no proxy keeps an HTTP/1.0 client's connection.
+        this.keepAlive = request.keepAlive() && !http10;
         this.bodyTold = requestBody.done();
         this.bodyLimit = bodyLimit;
     }
@@ -119,8 +120,6 @@ final class Http1Stream implements ClientStream {
         }
         if (!keepAlive) {
             fields.add(HeaderName.CONNECTION, "close");
-        } else if (http10) {
-            fields.add(HeaderName.CONNECTION, "keep-alive");
         }
         ByteBuf out = context.alloc().ioBuffer(512);
         HeadWriter.response(out, status, reason, fields);

@@ -17,7 +17,22 @@ import java.util.stream.Collectors;
 /** The listeners that are open now. Safe from any thread; opening and closing wait for the socket, so not on an event loop. */
 public final class Listeners {
     private final FrontendServer server;
-    private final Map<ListenerSpec, Channel> open = new LinkedHashMap<>();
+    private final Map<Place, Channel> open = new LinkedHashMap<>();
+
+    /** What cannot be changed without opening another socket; the rest of a listener is asked for with each connection. */
+    private record Place(String name, String host, int port) {
+        static Place of(ListenerSpec listener) {
+            return new Place(listener.name(), listener.host(), listener.port());
+        }
+    }
+
+    /**
+     * What opening changed.
+     *
+     * @param opened the listeners that were not open before
+     * @param obsolete those that are open and not asked for any more
+     */
+    public record Change(List<ListenerSpec> opened, List<ListenerSpec> obsolete) {}
 
     /** No listener yet. */
     public Listeners(FrontendServer server) {
@@ -27,13 +42,14 @@ public final class Listeners {
     /**
      * Opens those that are not open already.
      *
-     * @return those that are open and not asked for, to be closed when what serves the others is in place
+     * @return what is to be closed when what serves the others is in place, or else when it will not be
      * @throws IOException if an address cannot be had; none is opened then
      */
-    public synchronized List<ListenerSpec> open(List<ListenerSpec> wanted) throws IOException {
-        Map<ListenerSpec, Channel> opened = new LinkedHashMap<>();
+    public synchronized Change open(List<ListenerSpec> wanted) throws IOException {
+        Map<Place, Channel> opened = new LinkedHashMap<>();
+        List<ListenerSpec> added = new ArrayList<>();
         for (ListenerSpec listener : wanted) {
-            if (open.containsKey(listener)) {
+            if (open.containsKey(Place.of(listener))) {
                 continue;
             }
             ChannelFuture bound = server.bind(listener).awaitUninterruptibly();
@@ -42,12 +58,16 @@ public final class Listeners {
                 throw new IOException("cannot listen on " + listener.host() + ":" + listener.port() + " (listener "
                         + listener.name() + "): " + reason(bound.cause()));
             }
-            opened.put(listener, bound.channel());
+            opened.put(Place.of(listener), bound.channel());
+            added.add(listener);
         }
-        List<ListenerSpec> obsolete = new ArrayList<>(open.keySet());
-        obsolete.removeAll(Set.copyOf(wanted));
+        Set<Place> places = wanted.stream().map(Place::of).collect(Collectors.toSet());
+        List<ListenerSpec> obsolete = open.keySet().stream()
+                .filter(place -> !places.contains(place))
+                .map(place -> new ListenerSpec(place.name(), place.host(), place.port()))
+                .toList();
         open.putAll(opened);
-        return obsolete;
+        return new Change(List.copyOf(added), obsolete);
     }
 
     private static String reason(Throwable cause) {
@@ -57,7 +77,7 @@ public final class Listeners {
     /** Closes these; the connections they have accepted go on. */
     public synchronized void close(List<ListenerSpec> obsolete) {
         obsolete.forEach(listener -> {
-            Channel channel = open.remove(listener);
+            Channel channel = open.remove(Place.of(listener));
             if (channel != null) {
                 channel.close();
             }

@@ -5,12 +5,13 @@ import dev.mooring.lb.exchange.Arrival;
 import dev.mooring.lb.failure.Failure;
 import dev.mooring.lb.http.ClientAddress;
 import dev.mooring.lb.http.HeaderName;
+import dev.mooring.lb.http.MaxForwards;
 import dev.mooring.lb.http.PathNormalizer;
 import dev.mooring.lb.http.RequestHead;
+import dev.mooring.lb.http1.Framing;
 import dev.mooring.lb.http1.HeadException;
 import dev.mooring.lb.http1.ParsedRequest;
 import dev.mooring.lb.model.GatewaySpec;
-import java.net.InetAddress;
 import java.util.Locale;
 
 /** Step 1: decides whether a request that could be parsed is let in, and who sent it. Pure. */
@@ -20,19 +21,23 @@ final class RequestGuard {
     /**
      * Admits a request.
      *
-     * @param peer the other end of the connection
-     * @param localPort the listener's port
+     * @param origin the connection it came by
      * @throws HeadException if it is not let in
      */
-    static Arrival admit(ParsedRequest request, InetAddress peer, int localPort, String listener, GatewaySpec spec)
-            throws HeadException {
+    static Arrival admit(ParsedRequest request, Origin origin, GatewaySpec spec) throws HeadException {
         long bodyLimit = bodyLimit(spec);
         if (request.framing().length() > bodyLimit) {
             throw new HeadException(
                     Failure.BODY_TOO_LARGE, "Content-Length is above the limit of " + bodyLimit + " bytes");
         }
         if (request.method().equals("CONNECT")) {
-            throw new HeadException(Failure.BAD_FRAMING, "CONNECT is for forward proxies");
+            throw new HeadException(Failure.METHOD_UNSUPPORTED, "CONNECT is for forward proxies");
+        }
+        if (request.method().equals("TRACE") && !request.framing().equals(Framing.NONE)) {
+            throw new HeadException(Failure.BAD_FRAMING, "TRACE has a body");
+        }
+        if (MaxForwards.isBroken(request.method(), request.headers())) {
+            throw new HeadException(Failure.BAD_FRAMING, "Max-Forwards is not a number, once");
         }
         if (request.headers().contains(HeaderName.EXPECT) && !expectsContinue(request)) {
             throw new HeadException(Failure.EXPECTATION_FAILED, "Expect is something other than 100-continue");
@@ -45,8 +50,9 @@ final class RequestGuard {
                 request.authority(),
                 request.http10(),
                 request.headers(),
-                ClientAddress.of(peer, false, localPort, request.headers(), spec.trustedProxies()));
-        return new Arrival(head, request.framing(), listener);
+                ClientAddress.of(
+                        origin.peer(), origin.secure(), origin.localPort(), request.headers(), spec.trustedProxies()));
+        return new Arrival(head, request.framing(), origin.listener());
     }
 
     /** The largest body in bytes that is let in. */

@@ -19,6 +19,7 @@ public final class HeaderName {
     public static final HeaderName FORWARDED = of("Forwarded");
     public static final HeaderName HOST = of("Host");
     public static final HeaderName KEEP_ALIVE = of("Keep-Alive");
+    public static final HeaderName MAX_FORWARDS = of("Max-Forwards");
     public static final HeaderName PROXY_CONNECTION = of("Proxy-Connection");
     public static final HeaderName SET_COOKIE = of("Set-Cookie");
     public static final HeaderName TE = of("TE");

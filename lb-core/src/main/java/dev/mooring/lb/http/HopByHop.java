@@ -25,6 +25,9 @@ public final class HopByHop {
         HeaderName.PROXY_CONNECTION,
         HeaderName.TRANSFER_ENCODING,
         HeaderName.UPGRADE,
+        // What Connection: close would name, and what h2c would begin with: neither makes sense behind this hop.
+        HeaderName.of("Close"),
+        HeaderName.of("HTTP2-Settings"),
         HeaderName.of("Proxy-Authenticate"),
         HeaderName.of("Proxy-Authorization"),
     };

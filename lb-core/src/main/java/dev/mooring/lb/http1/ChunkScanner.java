@@ -10,7 +10,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChunkScanner {
     private static final int MAX_SIZE_DIGITS = 15;
+    private static final int MAX_DIGITS = 64;
     private static final int MAX_EXTENSION = 4 * 1024;
+
+    /** In all chunks of a body together: chunks of one byte with long extensions are nothing but work. */
+    private static final int MAX_EXTENSIONS = 64 * 1024;
 
     /** What the next octet belongs to. */
     enum State {
@@ -29,7 +33,9 @@ final class ChunkScanner {
     private State state = State.SIZE;
     private long size;
     private int digits;
+    private int significant;
     private int extension;
+    private int extensions;
     private boolean plain = true;
 
     State state() {
@@ -91,6 +97,7 @@ final class ChunkScanner {
         state = State.SIZE;
         size = 0;
         digits = 0;
+        significant = 0;
         extension = 0;
         plain = true;
         return b == '\n' ? null : "a chunk's data does not end in CR LF";
@@ -99,7 +106,8 @@ final class ChunkScanner {
     private @Nullable String size(byte b) {
         int digit = Character.digit((char) (b & 0xff), 16);
         if (digit >= 0 && b > 0) {
-            if (++digits > MAX_SIZE_DIGITS) {
+            significant += significant > 0 || digit > 0 ? 1 : 0;
+            if (++digits > MAX_DIGITS || significant > MAX_SIZE_DIGITS) {
                 return "a chunk's size has more than " + MAX_SIZE_DIGITS + " digits";
             }
             plain = digits == 1 ? digit != 0 : plain;
@@ -139,7 +147,10 @@ final class ChunkScanner {
     }
 
     private @Nullable String longerExtension() {
-        return ++extension > MAX_EXTENSION ? "a chunk extension is longer than " + MAX_EXTENSION + " bytes" : null;
+        if (++extension > MAX_EXTENSION) {
+            return "a chunk extension is longer than " + MAX_EXTENSION + " bytes";
+        }
+        return ++extensions > MAX_EXTENSIONS ? "the extensions of a body are longer than " + MAX_EXTENSIONS : null;
     }
 
     private @Nullable String sizeEnd(byte b) {

@@ -9,6 +9,7 @@ import dev.mooring.lb.http.Tokens;
 import dev.mooring.lb.model.LimitSpec;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ public final class RequestParser {
 
     private final HeadScanner scanner;
     private final FieldParser fields;
+    private boolean head;
 
     /** A parser for one connection under these limits. */
     public RequestParser(LimitSpec limits) {
@@ -42,8 +44,9 @@ public final class RequestParser {
             // Another protocol, such as TLS: nobody need wait for the end of a head that never comes.
             throw fields.bad("the method is not a token followed by one space");
         }
-        byte[] head = scanner.next(in);
-        return head == null ? null : parse(head);
+        head = false;
+        byte[] octets = scanner.next(in);
+        return octets == null ? null : parse(octets);
     }
 
     /** Whether a head has begun to arrive and is not complete. */
@@ -51,34 +54,41 @@ public final class RequestParser {
         return scanner.started();
     }
 
+    /** Whether the last head was that of a HEAD request, as far as it could be read. */
+    public boolean readsHead() {
+        return head;
+    }
+
     private static boolean mayBegin(byte b) {
         return Tokens.isTokenByte(b) || b == '\r';
     }
 
-    private ParsedRequest parse(byte[] head) throws HeadException {
+    private ParsedRequest parse(byte[] octets) throws HeadException {
         int at = 0;
-        while (head[at] == '\r' && head[at + 1] == '\n') {
+        while (octets[at] == '\r' && octets[at + 1] == '\n') {
             at += 2;
         }
         int methodStart = at;
-        while (Tokens.isTokenByte(head[at])) {
+        while (Tokens.isTokenByte(octets[at])) {
             at++;
         }
         int methodEnd = at;
-        if (head[at] != ' ' || methodEnd == methodStart) {
+        if (octets[at] != ' ' || methodEnd == methodStart) {
             throw fields.bad("the method is not a token followed by one space");
         }
+        String method = method(octets, methodStart, methodEnd);
+        head = method.equals("HEAD");
         int targetStart = ++at;
-        while (head[at] > 0x20 && head[at] < 0x7f && head[at] != '#') {
+        while (octets[at] > 0x20 && octets[at] < 0x7f && octets[at] != '#') {
             at++;
         }
-        if (head[at] != ' ' || at == targetStart) {
+        if (octets[at] != ' ' || at == targetStart) {
             throw fields.bad("the request target is not visible ASCII without a fragment, followed by one space");
         }
-        String target = new String(head, targetStart, at - targetStart, StandardCharsets.ISO_8859_1);
-        boolean http10 = version(head, at + 1);
-        Headers headers = fields.parse(head, at + 11);
-        return request(method(head, methodStart, methodEnd), target, http10, headers);
+        String target = new String(octets, targetStart, at - targetStart, StandardCharsets.ISO_8859_1);
+        boolean http10 = version(octets, at + 1);
+        Headers headers = fields.parse(octets, at + 11);
+        return request(method, target, http10, headers);
     }
 
     private ParsedRequest request(String method, String target, boolean http10, Headers headers) throws HeadException {
@@ -92,6 +102,10 @@ public final class RequestParser {
         }
         if (target.equals("*") && method.equals("OPTIONS")) {
             return new ParsedRequest(method, target, host, http10, keepAlive, headers, framing);
+        }
+        if (method.equals("CONNECT")
+                && HostPort.parse(target).filter(to -> to.port() >= 0).isPresent()) {
+            throw new HeadException(Failure.METHOD_UNSUPPORTED, "CONNECT is for forward proxies");
         }
         boolean secure = target.regionMatches(true, 0, "https://", 0, 8);
         String authority = absoluteAuthority(target, secure ? 8 : 7);
@@ -112,12 +126,18 @@ public final class RequestParser {
 
     private static boolean sameServer(String host, String authority, int defaultPort) {
         return host.equalsIgnoreCase(authority)
-                || HostPort.parse(host)
-                        .map(one -> HostPort.parse(authority)
+                || hostPort(host)
+                        .map(one -> hostPort(authority)
                                 .filter(other -> one.host().equalsIgnoreCase(other.host())
                                         && port(one, defaultPort) == port(other, defaultPort))
                                 .isPresent())
                         .orElse(false);
+    }
+
+    /** A host with an optional port; the port may be there and empty, which means the default one (RFC 9110, 4.2.3). */
+    private static Optional<HostPort> hostPort(String text) {
+        boolean emptyPort = text.endsWith(":") && text.indexOf(':', text.lastIndexOf(']') + 1) == text.length() - 1;
+        return HostPort.parse(emptyPort ? text.substring(0, text.length() - 1) : text);
     }
 
     private static int port(HostPort of, int defaultPort) {
@@ -133,7 +153,7 @@ public final class RequestParser {
             end++;
         }
         String authority = target.substring(start, end);
-        if (HostPort.parse(authority).isEmpty()) {
+        if (hostPort(authority).isEmpty()) {
             throw fields.bad("the host in the request target is not valid");
         }
         return authority;
@@ -151,7 +171,7 @@ public final class RequestParser {
             throw fields.bad("Host is there more than once");
         }
         String host = headers.value(i);
-        if (!host.isEmpty() && HostPort.parse(host).isEmpty()) {
+        if (!host.isEmpty() && hostPort(host).isEmpty()) {
             throw fields.bad("Host is not a host with an optional port");
         }
         return host;

@@ -52,4 +52,9 @@ public record ListenerSpec(
     public ListenerSpec at(String newHost, int newPort) {
         return new ListenerSpec(name, newHost, newPort, profile, routeOrder, tls, h2c, publicPort, errorPages);
     }
+
+    /** The same listener with another product's habits. */
+    public ListenerSpec withProfile(Profile other) {
+        return new ListenerSpec(name, host, port, other, routeOrder, tls, h2c, publicPort, errorPages);
+    }
 }

@@ -74,6 +74,24 @@ public record PoolSpec(
         backends = List.copyOf(backends);
     }
 
+    /** The same pool, connected to in another way. */
+    public PoolSpec withForward(ForwardSpec other) {
+        return new PoolSpec(
+                name,
+                backends,
+                balancer,
+                affinity,
+                probe,
+                passive,
+                timeouts,
+                retry,
+                drainTimeout,
+                group,
+                other,
+                buffering,
+                unavailable);
+    }
+
     /** The same pool with other backends. */
     public PoolSpec withBackends(List<BackendSpec> others) {
         return new PoolSpec(

@@ -39,6 +39,7 @@ public record RouteSpec(
         List<FilterSpec> filters,
         RoutePolicy policy) {
 
+    /** A route with copies of the collections. */
     public RouteSpec {
         listeners = Set.copyOf(listeners);
         hosts = List.copyOf(hosts);

@@ -4,6 +4,7 @@ package dev.mooring.lb.probe;
 import dev.mooring.lb.backend.BackendConnection;
 import dev.mooring.lb.backend.BackendConnections;
 import dev.mooring.lb.backend.BackendListener;
+import dev.mooring.lb.backend.Endpoint;
 import dev.mooring.lb.failure.Failure;
 import dev.mooring.lb.http.HeaderChanges;
 import dev.mooring.lb.http.HeaderName;
@@ -46,15 +47,16 @@ final class Probe implements BackendListener, Timed {
 
     /** Sends a probe; the result is told once, on the same event loop. */
     static void send(
-            ProbeSpec spec,
-            BackendState backend,
-            BackendConnections connections,
-            LoopTimers timers,
-            Consumer<Boolean> result) {
-        Probe probe = new Probe(spec, backend, timers, result);
+            ProbeSpec spec, Endpoint to, BackendConnections connections, LoopTimers timers, Consumer<Boolean> result) {
+        Probe probe = new Probe(spec, to.backend(), timers, result);
         timers.add(probe);
         timers.lookAt(probe.deadline);
-        probe.connection = connections.open(backend, probe);
+        probe.connection = connections.open(to, probe);
+    }
+
+    /** The Host that a probe sends. */
+    static String hostOf(ProbeSpec spec, BackendState backend) {
+        return spec.host().orElseGet(backend::authority);
     }
 
     @Override
@@ -64,7 +66,7 @@ final class Probe implements BackendListener, Timed {
             return;
         }
         HeaderChanges fields = new HeaderChanges(Headers.EMPTY)
-                .add(HeaderName.HOST, spec.host().orElseGet(backend::authority))
+                .add(HeaderName.HOST, hostOf(spec, backend))
                 .add(HeaderName.CONNECTION, "close")
                 .add(USER_AGENT, "mooring-probe");
         ByteBuf head = Unpooled.buffer(256);

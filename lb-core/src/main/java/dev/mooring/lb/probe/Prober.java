@@ -2,7 +2,9 @@
 package dev.mooring.lb.probe;
 
 import dev.mooring.lb.backend.BackendConnections;
+import dev.mooring.lb.backend.Endpoint;
 import dev.mooring.lb.loop.LoopTimers;
+import dev.mooring.lb.model.BackendTlsSpec;
 import dev.mooring.lb.model.ProbeSpec;
 import dev.mooring.lb.runtime.BackendState;
 import dev.mooring.lb.runtime.Control;
@@ -11,6 +13,7 @@ import dev.mooring.lb.runtime.Snapshot;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -29,7 +32,10 @@ public final class Prober {
     private final Control control;
     private final Map<BackendState, Running> running = new HashMap<>();
 
-    private record Running(ProbeSpec spec, ScheduledFuture<?> task) {}
+    /** What is probed: how, and how TLS is spoken meanwhile. */
+    private record Plan(ProbeSpec probe, Optional<BackendTlsSpec> tls) {}
+
+    private record Running(Plan plan, ScheduledFuture<?> task) {}
 
     /** A prober that sends its probes from this loop. */
     public Prober(LoopTimers timers, BackendConnections connections, Control control) {
@@ -40,21 +46,25 @@ public final class Prober {
 
     /** Probes what this snapshot asks for, and nothing else any more. A probe that is unchanged keeps its rhythm. */
     public void follow(Snapshot snapshot) {
-        Map<BackendState, ProbeSpec> wanted = new HashMap<>();
+        Map<BackendState, Plan> wanted = new HashMap<>();
         for (Pool pool : snapshot.pools()) {
-            pool.spec().probe().ifPresent(spec -> pool.backends().forEach(backend -> wanted.put(backend, spec)));
+            Optional<BackendTlsSpec> tls = pool.spec().forward().tls();
+            pool.spec()
+                    .probe()
+                    .ifPresent(probe -> pool.backends().forEach(backend -> wanted.put(backend, new Plan(probe, tls))));
         }
         running.entrySet().removeIf(entry -> {
-            boolean stale = !entry.getValue().spec().equals(wanted.get(entry.getKey()));
+            boolean stale = !entry.getValue().plan().equals(wanted.get(entry.getKey()));
             if (stale) {
                 entry.getValue().task().cancel(false);
             }
             return stale;
         });
-        wanted.forEach((backend, spec) -> running.computeIfAbsent(backend, b -> start(b, spec)));
+        wanted.forEach((backend, plan) -> running.computeIfAbsent(backend, b -> start(b, plan)));
     }
 
-    private Running start(BackendState backend, ProbeSpec spec) {
+    private Running start(BackendState backend, Plan plan) {
+        ProbeSpec spec = plan.probe();
         AtomicBoolean underWay = new AtomicBoolean();
         Runnable send = () -> {
             if (!underWay.compareAndSet(false, true)) {
@@ -65,7 +75,8 @@ public final class Prober {
                 control.probed(backend, good);
             };
             try {
-                Probe.send(spec, backend, connections, timers, result);
+                Endpoint to = connections.endpoint(backend, plan.tls(), Probe.hostOf(spec, backend));
+                Probe.send(spec, to, connections, timers, result);
             } catch (RuntimeException e) {
                 // A task that throws is not run again, and its backend would never be probed again.
                 LOG.error("a probe of {} could not be sent", backend.id(), e);
@@ -73,6 +84,6 @@ public final class Prober {
             }
         };
         long interval = spec.interval().toNanos();
-        return new Running(spec, timers.loop().scheduleAtFixedRate(send, 0, interval, TimeUnit.NANOSECONDS));
+        return new Running(plan, timers.loop().scheduleAtFixedRate(send, 0, interval, TimeUnit.NANOSECONDS));
     }
 }

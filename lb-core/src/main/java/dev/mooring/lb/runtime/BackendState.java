@@ -75,6 +75,11 @@ public final class BackendState implements Candidate {
         return address;
     }
 
+    /** The host, as the configuration gives it. */
+    public String host() {
+        return host;
+    }
+
     /** The host and port, as a Host header needs them. */
     public String authority() {
         return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;

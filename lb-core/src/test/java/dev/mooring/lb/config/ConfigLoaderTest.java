@@ -84,9 +84,7 @@ class ConfigLoaderTest {
     @Test
     void wrongOptionsAreReportedAtTheOption() {
         Overrides wrong = new Overrides(
-                List.of("8080"),
-                Optional.of("nowhere"),
-                List.of("apo=localhost:1", "localhost:1", "app=x", "app=x:1"));
+                List.of("8080"), Optional.of("nowhere"), List.of("apo=localhost:1", "localhost:1", "app=x", "app=x:1"));
         LoadResult result = load(wrong, TWO_POOLS);
 
         assertTrue(result.spec().isEmpty());
@@ -112,6 +110,72 @@ class ConfigLoaderTest {
                     set admin.token-file or admin.token-env
                 --backend: error out-of-range pools.api.backends.0.address: out of range (found 0, expected 1 to 65535)
                 """, text(result));
+    }
+
+    @Test
+    void aListenerIsCalledByItsName() {
+        LoadResult result = load(new Overrides(List.of("b=127.0.0.1:7"), Optional.empty(), List.of()), TWO_POOLS);
+
+        assertEquals(
+                List.of(new ListenerSpec("a", "127.0.0.1", 1), new ListenerSpec("b", "127.0.0.1", 7)),
+                result.spec().orElseThrow().listeners());
+        assertEquals("""
+                --listen: error bad-option no such listener (found 'c', expected one of a or b)
+                    did you mean 'a'?
+                """, text(load(new Overrides(List.of("c=127.0.0.1:7"), Optional.empty(), List.of()), TWO_POOLS)));
+    }
+
+    @Test
+    void theStarGivesBackendsToThoseWhoHaveNone() {
+        GatewaySpec spec = load(
+                        backends("*=localhost:1", "c=localhost:2"),
+                        "pools: {a: {backends: []}, b: {backends: [\"h:3\"]}, c: {backends: []}}",
+                        "routes: [{pool: a}]")
+                .spec()
+                .orElseThrow();
+
+        assertEquals(
+                List.of("localhost:1", "h:3", "localhost:2"),
+                spec.pools().stream().map(pool -> pool.backends().get(0).id()).toList());
+    }
+
+    @Test
+    void aMappedBackendIsReachedElsewhereAndStaysWhoItIs() {
+        Overrides map = new Overrides(
+                List.of(),
+                Optional.empty(),
+                List.of(),
+                List.of("127.0.0.1:9001=localhost:5001", "10.0.0.4:80=localhost:1", "x"),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                List.of());
+        LoadResult result = load(map, TWO_POOLS);
+
+        assertEquals("""
+                --map: error bad-option no backend has this address (found '10.0.0.4:80', expected one of 127.0.0.1:9001 or 127.0.0.1:9002)
+                --map: error bad-option not a mapping (found 'x', expected 10.0.0.4:80=127.0.0.1:9001)
+                """, text(result));
+        Overrides good = new Overrides(
+                List.of(),
+                Optional.empty(),
+                List.of(),
+                map.maps().subList(0, 1),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                List.of());
+        BackendSpec moved = load(good, TWO_POOLS)
+                .spec()
+                .orElseThrow()
+                .pools()
+                .get(0)
+                .backends()
+                .get(0);
+        assertEquals("127.0.0.1:9001", moved.id());
+        assertEquals("localhost", moved.host());
+        assertEquals(5001, moved.port());
+        assertEquals("127.0.0.1:9001", moved.identityOrAddress().toString());
     }
 
     @Test
@@ -201,7 +265,7 @@ class ConfigLoaderTest {
         return new Overrides(List.of(listen), Optional.of(admin), List.of(backend));
     }
 
-    private static Overrides backends(String backends) {
+    private static Overrides backends(String... backends) {
         return new Overrides(List.of(), Optional.empty(), List.of(backends));
     }
 

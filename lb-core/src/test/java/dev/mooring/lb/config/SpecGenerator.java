@@ -2,6 +2,7 @@
 package dev.mooring.lb.config;
 
 import dev.mooring.lb.http.Cidr;
+import dev.mooring.lb.http.HostPort;
 import dev.mooring.lb.http.SetCookie.SameSite;
 import dev.mooring.lb.model.AccessLogSpec;
 import dev.mooring.lb.model.AdminSpec;
@@ -10,28 +11,33 @@ import dev.mooring.lb.model.AffinitySpec.ClientIpHash;
 import dev.mooring.lb.model.AffinitySpec.ClientIpTable;
 import dev.mooring.lb.model.AffinitySpec.ClientNetwork;
 import dev.mooring.lb.model.AffinitySpec.Cookie;
+import dev.mooring.lb.model.AffinitySpec.HashRing;
 import dev.mooring.lb.model.AffinitySpec.Header;
+import dev.mooring.lb.model.AffinitySpec.IssuedHeader;
 import dev.mooring.lb.model.AffinitySpec.Learned;
 import dev.mooring.lb.model.AffinitySpec.Mechanism;
 import dev.mooring.lb.model.AffinitySpec.WhenBack;
+import dev.mooring.lb.model.AffinitySpec.WhenFailed;
 import dev.mooring.lb.model.AffinitySpec.WhenUnavailable;
 import dev.mooring.lb.model.BackendSpec;
 import dev.mooring.lb.model.BalancerKind;
+import dev.mooring.lb.model.BufferingSpec;
+import dev.mooring.lb.model.ForwardSpec;
 import dev.mooring.lb.model.GatewaySpec;
+import dev.mooring.lb.model.HostHeaderSpec;
 import dev.mooring.lb.model.LimitSpec;
-import dev.mooring.lb.model.ListenerSpec;
 import dev.mooring.lb.model.PassiveSpec;
 import dev.mooring.lb.model.PoolSpec;
 import dev.mooring.lb.model.ProbeSpec;
 import dev.mooring.lb.model.ProbeSpec.StatusRange;
-import dev.mooring.lb.model.RouteSpec;
-import dev.mooring.lb.model.RouteSpec.PathSpec;
+import dev.mooring.lb.model.RetrySpec;
 import dev.mooring.lb.model.SecretSpec;
 import dev.mooring.lb.model.TimeoutSpec;
+import dev.mooring.lb.model.UnavailableSpec;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.IntFunction;
@@ -87,11 +93,12 @@ final class SpecGenerator {
     GatewaySpec gateway() {
         List<String> listeners = names();
         List<String> pools = names();
+        RouteGenerator routes = new RouteGenerator(random, this::text);
         return new GatewaySpec(
                 indexed(
                         listeners.size(),
-                        i -> new ListenerSpec(listeners.get(i), pick("127.0.0.1", "::1", "a.b"), 1000 + i)),
-                indexed(1 + random.nextInt(4), i -> route(i, listeners, pools)),
+                        i -> routes.listener(listeners.get(i), pick("127.0.0.1", "::1", "a.b"), 1000 + i)),
+                indexed(1 + random.nextInt(4), i -> routes.route(pick(NAMES) + i, listeners, pools)),
                 pools.stream().map(this::pool).toList(),
                 some(() -> Cidr.parse(pick("10.0.0.0/8", "::1", "2001:db8::/32", "1.2.3.4"))
                         .orElseThrow()),
@@ -106,20 +113,6 @@ final class SpecGenerator {
                 maybe(this::admin));
     }
 
-    private RouteSpec route(int index, List<String> listeners, List<String> pools) {
-        return new RouteSpec(
-                pick(NAMES) + index,
-                Set.copyOf(some(() -> pick(listeners))),
-                some(() -> pick("a.b", "*.example.com", "127.0.0.1", "::1", "1")),
-                pick(
-                        new PathSpec(PathSpec.Kind.EXACT, "/a:" + index),
-                        new PathSpec(PathSpec.Kind.PREFIX, "/"),
-                        new PathSpec(PathSpec.Kind.REGEX, "/[0-9]{1,2}.*" + text().replaceAll("\\W", ""))),
-                Set.copyOf(some(() -> pick("GET", "PUT", "NULL", "NO", "1"))),
-                random.nextBoolean() ? Map.of() : Map.of(pick("x-a", "null", "1"), pick(TEXTS)),
-                pick(pools));
-    }
-
     private PoolSpec pool(String name) {
         return new PoolSpec(
                 name,
@@ -130,14 +123,48 @@ final class SpecGenerator {
                                 pick("h", "::1", "1.2.3.4"),
                                 1 + i,
                                 random.nextInt(1001),
-                                random.nextInt(3))),
+                                random.nextInt(3),
+                                random.nextInt(3),
+                                maybe(() -> new HostPort(pick("10.0.0.4", "::1", "app.example.com"), 80)))),
                 pick(BalancerKind.values()),
                 affinity(),
                 maybe(this::probe),
                 new PassiveSpec(random.nextInt(3), duration()),
-                new TimeoutSpec(duration(), maybe(this::duration), maybe(this::duration), maybe(this::duration)),
-                random.nextInt(101),
-                duration());
+                timeouts(),
+                retry(),
+                duration(),
+                random.nextBoolean() ? name : pick(NAMES),
+                new ForwardSpec(
+                        pick(
+                                HostHeaderSpec.CLIENT,
+                                HostHeaderSpec.BACKEND,
+                                HostHeaderSpec.fixed(pick("client", "backend", "a.b:80", "null", "[::1]"))),
+                        Optional.empty(),
+                        duration(),
+                        random.nextBoolean()),
+                buffering(),
+                new UnavailableSpec(pick(503, 502, 500), random.nextBoolean()));
+    }
+
+    private TimeoutSpec timeouts() {
+        return new TimeoutSpec(
+                duration(), maybe(this::duration), maybe(this::duration), maybe(this::duration), maybe(this::duration));
+    }
+
+    private RetrySpec retry() {
+        return random.nextBoolean()
+                ? RetrySpec.times(random.nextInt(101))
+                : new RetrySpec(
+                        random.nextInt(101),
+                        random.nextBoolean(),
+                        Set.copyOf(some(() -> pick(502, 503, 504))),
+                        random.nextBoolean(),
+                        maybe(this::duration),
+                        Duration.ofMillis(random.nextInt(1000)));
+    }
+
+    private BufferingSpec buffering() {
+        return new BufferingSpec(random.nextBoolean(), pick(BufferingSpec.Responses.values()));
     }
 
     private AffinitySpec affinity() {
@@ -145,18 +172,25 @@ final class SpecGenerator {
                 new ClientIpHash(network()),
                 new ClientIpTable(network(), Duration.ofMillis(1000 + random.nextInt(10_000)), 1 + random.nextInt(9)),
                 new Header(pick("x", "null", "1")),
+                new IssuedHeader(pick("x", "null", "1")),
+                new HashRing(pick("$request_uri", "null", "a: b"), random.nextInt(4)),
                 new Learned(pick(Learned.Source.values()), pick("x", "~", "1"), duration(), 1 + random.nextInt(9)),
                 new Cookie(
                         pick("x", "null", "__Host-a", "1"),
-                        "/" + pick("", "a", " b", "#c"),
+                        pick("", "/", "/a", "/ b", "/#c"),
                         maybe(() -> pick("a.b", "null")),
                         maybe(() -> Duration.ofSeconds(1 + random.nextInt(100_000))),
                         pick(Cookie.Secure.values()),
                         random.nextBoolean(),
-                        maybe(() -> pick(SameSite.values()))));
+                        maybe(() -> pick(SameSite.values())),
+                        pick(Cookie.Style.values()),
+                        pick("", "ns-svc-80", "null"),
+                        maybe(() -> Duration.ofSeconds(1 + random.nextInt(100_000))),
+                        random.nextBoolean()));
         return random.nextInt(5) == 0
                 ? AffinitySpec.NONE
-                : new AffinitySpec(mechanism, pick(WhenUnavailable.values()), pick(WhenBack.values()));
+                : new AffinitySpec(
+                        mechanism, pick(WhenUnavailable.values()), pick(WhenBack.values()), pick(WhenFailed.values()));
     }
 
     private ClientNetwork network() {
@@ -172,7 +206,11 @@ final class SpecGenerator {
                 1 + random.nextInt(1000),
                 1 + random.nextInt(1000),
                 some(() -> new StatusRange(100 + random.nextInt(100), 200 + random.nextInt(100))),
-                maybe(this::text));
+                maybe(this::text),
+                pick("GET", "HEAD"),
+                pick(ProbeSpec.DEFAULT_USER_AGENT, "Edge Health Probe", "null"),
+                random.nextBoolean() ? OptionalInt.empty() : OptionalInt.of(1 + random.nextInt(65535)),
+                random.nextInt(3));
     }
 
     private LimitSpec limits() {

@@ -205,7 +205,7 @@ class BodyReaderTest {
         assertRefused("1000000000000000\r\n");
         assertRefused("FFFFFFFFFFFFFFFF\r\n");
         assertRefused("10000000000000001\r\n");
-        assertRefused("0000000000000001\r\n");
+        assertRefused("0".repeat(64) + "1\r\n");
         Read read = everyWay("FFFFFFFFFFFFFFF\r\nxy");
         assertEquals("xy", read.data());
         assertFalse(read.done());

@@ -142,7 +142,6 @@ class RequestParserTest {
                 "GET a HTTP/1.1",
                 "GET * HTTP/1.1",
                 "GET a.test:80 HTTP/1.1",
-                "CONNECT a.test:80 HTTP/1.1",
                 "GET ftp://a.test/ HTTP/1.1",
                 "GET http:/a.test/ HTTP/1.1",
                 "GET http:// HTTP/1.1",
@@ -152,7 +151,6 @@ class RequestParserTest {
                 "GET http://b.test/ HTTP/1.1",
                 "GET http://a.test:8080/ HTTP/1.1",
                 "GET http://a.test:99999/ HTTP/1.1",
-                "GET http://a.test: HTTP/1.1",
                 "GET http://[::1/ HTTP/1.1",
                 "GET http://a.test\\@b.test/ HTTP/1.1",
                 "GET http://a.test#/ HTTP/1.1",
@@ -177,6 +175,19 @@ class RequestParserTest {
     void laterMinorVersionIsReadAsTheOneSpokenHere() {
         assertFalse(parsed("GET / HTTP/1.2\r\n" + HOST + "\r\n").http10());
         assertFalse(parsed("GET / HTTP/1.9\r\n" + HOST + "\r\n").http10());
+    }
+
+    @Test
+    void tunnelForAForwardProxyIsRefusedAsSuch() {
+        assertEquals(Failure.METHOD_UNSUPPORTED, refused("CONNECT a.test:80 HTTP/1.1\r\n" + HOST + "\r\n"));
+        assertEquals(Failure.BAD_FRAMING, refused("CONNECT a.test HTTP/1.1\r\n" + HOST + "\r\n"));
+    }
+
+    @Test
+    void emptyPortIsTheDefaultOne() {
+        assertEquals(
+                "a.test:", parsed("GET / HTTP/1.1\r\nHost: a.test:\r\n\r\n").authority());
+        assertEquals("a.test:", get("http://a.test:/x").authority());
     }
 
     @Test
@@ -215,15 +226,29 @@ class RequestParserTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "Host: a.test\r\nHost: a.test\r\n", "Host: a.test\r\nhost: b.test\r\n", "Host: a test\r\n",
-                        "Host: a,b\r\n",
-                "Host: a.test/\r\n", "Host: a.test/x\r\n", "Host: u@a.test\r\n", "Host: a.test:\r\n",
-                        "Host: a.test:x\r\n",
-                "Host: a.test:-1\r\n", "Host: a.test:65536\r\n", "Host: a:1:2\r\n", "Host: [::1\r\n",
-                        "Host: [::1]x\r\n",
-                "Host: [a.test]\r\n", "Host: http://a.test\r\n", "Host: \u00e9.test\r\n", "Host: a?b\r\n",
-                        "Host: a#b\r\n",
-                "Host: a\\b\r\n", "Host: :80\r\n", "Host : a.test\r\n", "Host\t: a.test\r\n"
+                "",
+                "Host: a.test\r\nHost: a.test\r\n",
+                "Host: a.test\r\nhost: b.test\r\n",
+                "Host: a test\r\n",
+                "Host: a,b\r\n",
+                "Host: a.test/\r\n",
+                "Host: a.test/x\r\n",
+                "Host: u@a.test\r\n",
+                "Host: a.test:x\r\n",
+                "Host: a.test:-1\r\n",
+                "Host: a.test:65536\r\n",
+                "Host: a:1:2\r\n",
+                "Host: [::1\r\n",
+                "Host: [::1]x\r\n",
+                "Host: [a.test]\r\n",
+                "Host: http://a.test\r\n",
+                "Host: \u00e9.test\r\n",
+                "Host: a?b\r\n",
+                "Host: a#b\r\n",
+                "Host: a\\b\r\n",
+                "Host: :80\r\n",
+                "Host : a.test\r\n",
+                "Host\t: a.test\r\n"
             })
     void missingOrBadHostIsRefused(String lines) {
         assertEquals(Failure.BAD_FRAMING, refused("GET / HTTP/1.1\r\n" + lines + "\r\n"));

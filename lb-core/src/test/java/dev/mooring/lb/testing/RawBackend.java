@@ -58,7 +58,11 @@ public final class RawBackend implements AutoCloseable {
     }
 
     private RawBackend(InetSocketAddress address, Conversation conversation) throws IOException {
-        this.server = new ServerSocket();
+        this(new ServerSocket(), address, conversation);
+    }
+
+    private RawBackend(ServerSocket server, InetSocketAddress address, Conversation conversation) throws IOException {
+        this.server = server;
         server.setReuseAddress(true);
         server.bind(address, 1000);
         this.conversation = conversation;
@@ -75,6 +79,11 @@ public final class RawBackend implements AutoCloseable {
     /** A backend that listens on this address. */
     public static RawBackend start(InetAddress address, Conversation conversation) throws IOException {
         return new RawBackend(new InetSocketAddress(address, 0), conversation);
+    }
+
+    /** A backend on a socket that is not bound yet, such as one that speaks TLS. */
+    public static RawBackend start(ServerSocket socket, Conversation conversation) throws IOException {
+        return new RawBackend(socket, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), conversation);
     }
 
     /** A backend on a port that another one had before. */

@@ -16,6 +16,11 @@ public final class RawClient extends Wire {
         return new RawClient(new Socket(InetAddress.getLoopbackAddress(), port));
     }
 
+    /** Speaks over a socket that somebody else has connected. */
+    public static RawClient over(Socket socket) throws IOException {
+        return new RawClient(socket);
+    }
+
     /** Connects to a balancer's only listener. */
     public static RawClient connect(TestGateway gateway) throws IOException {
         return connect(gateway.port());

@@ -10,8 +10,11 @@ import dev.mooring.lb.loop.Transport;
 import dev.mooring.lb.model.AccessLogSpec;
 import dev.mooring.lb.model.AffinitySpec;
 import dev.mooring.lb.model.BackendSpec;
+import dev.mooring.lb.model.BackendTlsSpec;
 import dev.mooring.lb.model.BalancerKind;
+import dev.mooring.lb.model.ForwardSpec;
 import dev.mooring.lb.model.GatewaySpec;
+import dev.mooring.lb.model.HostHeaderSpec;
 import dev.mooring.lb.model.LimitSpec;
 import dev.mooring.lb.model.ListenerSpec;
 import dev.mooring.lb.model.PassiveSpec;
@@ -19,9 +22,11 @@ import dev.mooring.lb.model.PoolSpec;
 import dev.mooring.lb.model.ProbeSpec;
 import dev.mooring.lb.model.RouteSpec;
 import dev.mooring.lb.model.TimeoutSpec;
+import dev.mooring.lb.model.TlsSpec;
 import dev.mooring.lb.runtime.BackendState;
 import dev.mooring.lb.runtime.RuntimeListener;
 import dev.mooring.lb.runtime.Snapshot;
+import dev.mooring.lb.tls.TlsEngine;
 import io.netty.buffer.ByteBufAllocator;
 import java.io.IOException;
 import java.time.Duration;
@@ -82,6 +87,10 @@ public final class TestGateway implements AutoCloseable {
         private int threads = 2;
         private Transport transport = Transport.best();
         private ByteBufAllocator allocator = ByteBufAllocator.DEFAULT;
+        private UnaryOperator<ListenerSpec> web = listener -> listener;
+        private Optional<BackendTlsSpec> backendTls = Optional.empty();
+        private TlsEngine engine = TlsEngine.best();
+        private List<String> hosts = List.of();
         private RuntimeListener listener = new RuntimeListener() {
             @Override
             public void applied(Snapshot snapshot) {}
@@ -176,6 +185,53 @@ public final class TestGateway implements AutoCloseable {
             return this;
         }
 
+        /** How the listener speaks TLS. */
+        public Plan tls(TlsSpec value) {
+            web = listener -> new ListenerSpec(
+                    listener.name(),
+                    listener.host(),
+                    listener.port(),
+                    listener.profile(),
+                    listener.routeOrder(),
+                    Optional.of(value),
+                    listener.h2c(),
+                    listener.publicPort(),
+                    listener.errorPages());
+            return this;
+        }
+
+        /** The listener takes HTTP/2 without TLS too. */
+        public Plan h2c() {
+            web = listener -> new ListenerSpec(
+                    listener.name(),
+                    listener.host(),
+                    listener.port(),
+                    listener.profile(),
+                    listener.routeOrder(),
+                    listener.tls(),
+                    true,
+                    listener.publicPort(),
+                    listener.errorPages());
+            return this;
+        }
+
+        /** How TLS is spoken to the backends. */
+        public Plan backendTls(BackendTlsSpec value) {
+            backendTls = Optional.of(value);
+            return this;
+        }
+
+        public Plan tlsEngine(TlsEngine value) {
+            engine = value;
+            return this;
+        }
+
+        /** The hosts that the route is for, instead of all. */
+        public Plan hosts(String... values) {
+            hosts = List.of(values);
+            return this;
+        }
+
         public Plan listener(RuntimeListener value) {
             listener = value;
             return this;
@@ -183,12 +239,12 @@ public final class TestGateway implements AutoCloseable {
 
         /** The configuration that is planned. */
         public GatewaySpec spec() {
-            PoolSpec pool =
-                    new PoolSpec("pool", backends, balancer, affinity, probe, passive, timeouts, retries, poolDrain);
+            PoolSpec pool = new PoolSpec(
+                            "pool", backends, balancer, affinity, probe, passive, timeouts, retries, poolDrain)
+                    .withForward(new ForwardSpec(HostHeaderSpec.CLIENT, backendTls, Duration.ofSeconds(60), false));
             return new GatewaySpec(
-                    List.of(new ListenerSpec("web", "127.0.0.1", 0)),
-                    List.of(new RouteSpec(
-                            "all", Set.of(), List.of(), RouteSpec.PathSpec.ANY, Set.of(), Map.of(), "pool")),
+                    List.of(web.apply(new ListenerSpec("web", "127.0.0.1", 0))),
+                    List.of(new RouteSpec("all", Set.of(), hosts, RouteSpec.PathSpec.ANY, Set.of(), Map.of(), "pool")),
                     List.of(pool),
                     trusted,
                     List.of(),
@@ -206,6 +262,7 @@ public final class TestGateway implements AutoCloseable {
                             .threads(threads)
                             .transport(transport)
                             .allocator(allocator)
+                            .tlsEngine(engine)
                             .observer(watcher)
                             .listener(listener)
                             .start(spec()),

@@ -25,7 +25,7 @@ final class Certificates {
         if (secret.isEmpty()) {
             String message = "Secret " + namespace + "/" + name
                     + " is not in the files: a certificate of Mooring's local authority stands in for it";
-            reports.once(DiagnosticCode.IMPLIED_DEFAULT, at, message, "");
+            reports.once(DiagnosticCode.LOCAL_CERTIFICATE, at, message, "");
             return Optional.empty();
         }
         Optional<String> certificate = value(secret.get(), "tls.crt").filter(text -> text.contains("-----BEGIN "));

@@ -170,7 +170,7 @@ final class Persistence {
     }
 
     private void report(SourcePosition at, String message, String hint) {
-        reports.once(DiagnosticCode.NO_SUCH_FORM, at, object.title() + ": " + message, hint);
+        reports.once(DiagnosticCode.CLOUD_REJECTS, at, object.title() + ": " + message, hint);
     }
 
     /** A cookie of Application Gateway for Containers, which has no path. */

@@ -46,7 +46,7 @@ final class SchemaCheck {
     private void field(MapNode.Entry entry, SchemaField field, KeyPath path) {
         if (field.support() == Support.REPORTED || field.support() == Support.DEAD) {
             DiagnosticCode code = field.support() == Support.DEAD
-                    ? DiagnosticCode.NO_SUCH_FORM
+                    ? DiagnosticCode.CLOUD_REJECTS
                     : DiagnosticCode.CLOUD_ONLY;
             reports.add(code, object, entry.keyPosition(), path + ": " + field.note(), "");
         }

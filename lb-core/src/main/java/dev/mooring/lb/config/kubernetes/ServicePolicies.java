@@ -117,7 +117,7 @@ final class ServicePolicies {
         String hint = "write timeouts {request: " + text
                 + "} into the rules of the HTTPRoute, or a RoutePolicy with default {timeouts: {routeTimeout: " + text
                 + "}}; for an Ingress an IngressExtension with backendSettings {timeouts: {requestTimeout: " + text + "}}";
-        scene.reports().once(DiagnosticCode.NO_SUCH_FORM, timeout.position(), message, hint);
+        scene.reports().once(DiagnosticCode.CLOUD_REJECTS, timeout.position(), message, hint);
         return new TimeoutSpec(
                 usual.connect(), Optional.empty(), usual.idle(), Durations.limit(request.get()), usual.attempt());
     }

@@ -9,15 +9,18 @@ import dev.mooring.lb.model.AffinitySpec.ClientIpHash;
 import dev.mooring.lb.model.AffinitySpec.ClientIpTable;
 import dev.mooring.lb.model.AffinitySpec.ClientNetwork;
 import dev.mooring.lb.model.AffinitySpec.Cookie;
+import dev.mooring.lb.model.AffinitySpec.HashRing;
 import dev.mooring.lb.model.AffinitySpec.Header;
+import dev.mooring.lb.model.AffinitySpec.IssuedHeader;
 import dev.mooring.lb.model.AffinitySpec.Learned;
 import dev.mooring.lb.model.AffinitySpec.Mechanism;
 import dev.mooring.lb.model.AffinitySpec.None;
 import dev.mooring.lb.model.AffinitySpec.WhenBack;
+import dev.mooring.lb.model.AffinitySpec.WhenFailed;
 import dev.mooring.lb.model.AffinitySpec.WhenUnavailable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Reads what keeps a client on its backend: a mechanism's name, or a map with one mechanism and the policies. */
 final class AffinityReader {
@@ -40,6 +43,16 @@ final class AffinityReader {
             SessionIdReader.LEARNED,
             "not used",
             "A session id that the application itself gave out keeps the client.");
+    private static final Key<IssuedHeader> ISSUED_HEADER = Key.optional(
+            "issued-header",
+            SessionIdReader.ISSUED,
+            "not used",
+            "A signed response header that the client sends back keeps it, where cookies are of no use.");
+    private static final Key<HashRing> HASH_RING = Key.optional(
+            "hash-ring",
+            HashRingReader.FORM,
+            "not used",
+            "A text made of the request, hashed onto a ring as ingress-nginx does it, keeps the client.");
     private static final Key<WhenUnavailable> WHEN_UNAVAILABLE = Key.of(
             "when-unavailable",
             Forms.choice(WhenUnavailable.class),
@@ -50,6 +63,14 @@ final class AffinityReader {
             Forms.choice(WhenBack.class),
             "stay",
             "Where a moved client goes when its first backend serves again. Hashing always returns.");
+    private static final Key<WhenFailed> WHEN_FAILED = Key.of(
+            "when-failed",
+            Forms.choice(WhenFailed.class),
+            "move",
+            "Where a request goes when its client's backend fails it: to another one, or to the same again.");
+
+    private static final List<Key<? extends Mechanism>> MECHANISMS =
+            List.of(COOKIE, CLIENT_IP_HASH, CLIENT_IP_TABLE, HEADER, LEARNED, ISSUED_HEADER, HASH_RING);
 
     static final Section SECTION = Section.of(
             "pools.NAME.affinity",
@@ -58,8 +79,11 @@ final class AffinityReader {
             CLIENT_IP_TABLE,
             HEADER,
             LEARNED,
+            ISSUED_HEADER,
+            HASH_RING,
             WHEN_UNAVAILABLE,
-            WHEN_BACK);
+            WHEN_BACK,
+            WHEN_FAILED);
 
     private AffinityReader() {}
 
@@ -70,28 +94,26 @@ final class AffinityReader {
     }
 
     private static Optional<AffinitySpec> read(MapReader map) {
-        List<Optional<? extends Mechanism>> read = List.of(
-                map.find(COOKIE),
-                map.find(CLIENT_IP_HASH),
-                map.find(CLIENT_IP_TABLE),
-                map.find(HEADER),
-                map.find(LEARNED));
+        List<Optional<? extends Mechanism>> read = new ArrayList<>();
+        MECHANISMS.forEach(key -> read.add(map.find(key)));
         WhenUnavailable whenUnavailable = map.get(WHEN_UNAVAILABLE);
         WhenBack whenBack = map.get(WHEN_BACK);
-        List<String> written = Stream.of(COOKIE, CLIENT_IP_HASH, CLIENT_IP_TABLE, HEADER, LEARNED)
+        WhenFailed whenFailed = map.get(WHEN_FAILED);
+        List<String> written = MECHANISMS.stream()
                 .filter(key -> map.node(key).isPresent())
                 .<String>map(Key::name)
                 .toList();
         if (written.size() != 1) {
             String found = written.isEmpty() ? "none" : Wording.oneOf(written).replace(" or ", " and ");
-            String expected = "one of cookie, client-ip-hash, client-ip-table, header or learned";
+            String expected = "one of "
+                    + Wording.oneOf(MECHANISMS.stream().<String>map(Key::name).toList());
             map.spot().report(DiagnosticCode.BAD_VALUE, "affinity is one mechanism", found, expected, "");
             return Optional.empty();
         }
         return read.stream()
                 .flatMap(Optional::stream)
                 .findFirst()
-                .map(mechanism -> new AffinitySpec(mechanism, whenUnavailable, whenBack));
+                .map(mechanism -> new AffinitySpec(mechanism, whenUnavailable, whenBack, whenFailed));
     }
 
     private static Mechanism defaults(Name name) {

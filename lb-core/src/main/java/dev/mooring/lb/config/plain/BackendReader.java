@@ -20,7 +20,19 @@ final class BackendReader {
     private static final Key<Integer> MAX_CONNECTIONS =
             Key.of("max-connections", Forms.NUMBER_OR_OFF, "off", "How many exchanges it serves at a time.");
 
-    static final Section SECTION = Section.of("pools.NAME.backends[]", NAME, ADDRESS, WEIGHT, MAX_CONNECTIONS);
+    private static final Key<Integer> PRIORITY = Key.of(
+            "priority",
+            Forms.NUMBER,
+            "0",
+            "New clients go to those with the lowest number of whom one can serve, 0 to 1000.");
+    private static final Key<HostPort> IDENTITY = Key.optional(
+            "identity",
+            Forms.ADDRESS,
+            "the address",
+            "The address it has where the gateway will be deployed: what cookies and rings of other products are made from.");
+
+    static final Section SECTION =
+            Section.of("pools.NAME.backends[]", NAME, ADDRESS, WEIGHT, MAX_CONNECTIONS, PRIORITY, IDENTITY);
 
     private BackendReader() {}
 
@@ -33,8 +45,10 @@ final class BackendReader {
             Optional<String> name = map.find(NAME);
             int weight = map.get(WEIGHT);
             int maxConnections = map.get(MAX_CONNECTIONS);
-            return address.map(
-                    at -> new BackendSpec(name.orElse(at.toString()), at.host(), at.port(), weight, maxConnections));
+            int priority = map.get(PRIORITY);
+            Optional<HostPort> identity = map.find(IDENTITY);
+            return address.map(at -> new BackendSpec(
+                    name.orElse(at.toString()), at.host(), at.port(), weight, maxConnections, priority, identity));
         });
     }
 

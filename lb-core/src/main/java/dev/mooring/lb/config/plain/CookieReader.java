@@ -9,7 +9,7 @@ import java.util.Optional;
 /** Reads the balancer's own affinity cookie. */
 final class CookieReader {
     private static final Key<String> NAME = Key.of("name", Forms.TEXT, Cookie.DEFAULT_NAME, "Its name.");
-    private static final Key<String> PATH = Key.of("path", Forms.TEXT, "/", "Its path.");
+    private static final Key<String> PATH = Key.of("path", Forms.TEXT, "/", "Its path; an empty text for none.");
     private static final Key<String> DOMAIN = Key.optional("domain", Forms.TEXT, "the host alone", "Its domain.");
     private static final Key<Duration> MAX_AGE =
             Key.optional("max-age", Forms.DURATION, "the browser's session", "How long it lasts, at least 1s.");
@@ -25,8 +25,37 @@ final class CookieReader {
             "lax",
             "When it goes with a cross-site request. `none` needs `secure: always`.");
 
-    static final Section SECTION =
-            Section.of("pools.NAME.affinity.cookie", NAME, PATH, DOMAIN, MAX_AGE, SECURE, HTTP_ONLY, SAME_SITE);
+    private static final Key<Cookie.Style> STYLE = Key.of(
+            "style",
+            Forms.choice(Cookie.Style.class),
+            "signed",
+            "Whose cookie it is, octet for octet. `signed` is Mooring's own; the attributes of the others are theirs.");
+    private static final Key<String> SALT = Key.optional(
+            "salt",
+            Forms.TEXT,
+            "none",
+            "What goes into the value of ingress-nginx's cookies: the name of its upstream.");
+    private static final Key<Duration> EXPIRES = Key.optional(
+            "expires", Forms.DURATION, "no Expires", "How long it lasts by its Expires attribute, in nginx's styles.");
+    private static final Key<Boolean> NONE_ONLY_IF_UNDERSTOOD = Key.of(
+            "none-only-if-understood",
+            Forms.FLAG,
+            "false",
+            "Whether `SameSite=None` is left out for browsers that misread it.");
+
+    static final Section SECTION = Section.of(
+            "pools.NAME.affinity.cookie",
+            NAME,
+            PATH,
+            DOMAIN,
+            MAX_AGE,
+            SECURE,
+            HTTP_ONLY,
+            SAME_SITE,
+            STYLE,
+            SALT,
+            EXPIRES,
+            NONE_ONLY_IF_UNDERSTOOD);
 
     static final Form<Cookie> FORM = MapReader.form(
             SECTION,
@@ -37,7 +66,11 @@ final class CookieReader {
                     map.find(MAX_AGE),
                     map.get(SECURE),
                     map.get(HTTP_ONLY),
-                    map.get(SAME_SITE)));
+                    map.get(SAME_SITE),
+                    map.get(STYLE),
+                    map.find(SALT).orElse(""),
+                    map.find(EXPIRES),
+                    map.get(NONE_ONLY_IF_UNDERSTOOD)));
 
     private CookieReader() {}
 }

@@ -79,6 +79,11 @@ final class Forms {
         return choice(names, text -> orNone(none, text, name -> find(constants, name)));
     }
 
+    /** One of these words, as it is written here. */
+    static Form<String> word(List<String> words) {
+        return choice(words, text -> words.contains(text) ? Optional.of(text) : Optional.empty());
+    }
+
     private static <T> Form<T> choice(List<String> names, Function<String, Optional<T>> parse) {
         String expected = Wording.oneOf(names);
         return scalar(expected, expected, parse, text -> Wording.didYouMean(text, names));

@@ -3,22 +3,73 @@ package dev.mooring.lb.config.plain;
 
 import dev.mooring.lb.config.source.MapNode;
 import dev.mooring.lb.http.HostPort;
+import dev.mooring.lb.model.ErrorPageSpec;
+import dev.mooring.lb.model.ListenerSpec;
+import dev.mooring.lb.model.Profile;
+import dev.mooring.lb.model.RouteOrder;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
-/** Reads where a listener listens. */
+/** Reads a listener: its address alone, or a map. */
 final class ListenerReader {
     private static final Key<HostPort> ADDRESS = Key.required(
             "address",
             Forms.ADDRESS,
             "Where to listen; port 0 for any free one. The address alone may stand for the map.");
+    private static final Key<Profile> PROFILE =
+            Key.of("profile", Forms.choice(Profile.class), "plain", "Whose habits it has.");
+    private static final Key<RouteOrder> ROUTE_ORDER = Key.of(
+            "route-order",
+            Forms.choice(RouteOrder.class),
+            "most-specific",
+            "Which of several matching routes is taken; `first` is the one that stands first, whatever it looks like.");
+    private static final Key<Integer> PUBLIC_PORT = Key.optional(
+            "public-port",
+            Forms.NUMBER,
+            "the local one",
+            "The port that clients of the imitated gateway see, for forwarded header fields and redirects.");
+    private static final Key<List<ErrorPageSpec>> ERROR_PAGES = Key.optional(
+            "error-pages",
+            Form.list(new Form<>("map", ListenerReader::errorPage)),
+            "none",
+            "Pages that stand for the balancer's own ones.");
 
-    static final Section SECTION = Section.of("listeners.NAME", ADDRESS);
+    private static final Key<Integer> STATUS =
+            Key.required("status", Forms.NUMBER, "The status that the page stands for, 400 to 599.");
+    private static final Key<String> CONTENT_TYPE =
+            Key.of("content-type", Forms.TEXT, "text/html", "The media type of the page.");
+    private static final Key<String> BODY = Key.required("body", Forms.TEXT, "The text of the page, up to 1MiB.");
+
+    static final Section SECTION =
+            Section.of("listeners.NAME", ADDRESS, PROFILE, ROUTE_ORDER, PUBLIC_PORT, ERROR_PAGES);
+    static final Section ERROR_PAGE_SECTION = Section.of("listeners.NAME.error-pages[]", STATUS, CONTENT_TYPE, BODY);
 
     private ListenerReader() {}
 
-    static Optional<HostPort> read(Spot spot) {
-        return spot.node() instanceof MapNode
-                ? MapReader.read(spot, SECTION, map -> map.need(ADDRESS))
-                : Forms.ADDRESS.read(spot);
+    /** Reads the listener that has the last segment of the path as its name. */
+    static Optional<ListenerSpec> read(Spot spot) {
+        String name = spot.path().segments().get(spot.path().segments().size() - 1);
+        if (!(spot.node() instanceof MapNode)) {
+            return Forms.ADDRESS.read(spot).map(at -> new ListenerSpec(name, at.host(), at.port()));
+        }
+        return MapReader.read(spot, SECTION, map -> {
+            Optional<HostPort> address = map.need(ADDRESS);
+            Profile profile = map.get(PROFILE);
+            RouteOrder order = map.get(ROUTE_ORDER);
+            OptionalInt publicPort = map.find(PUBLIC_PORT).map(OptionalInt::of).orElse(OptionalInt.empty());
+            List<ErrorPageSpec> pages = map.list(ERROR_PAGES);
+            return address.map(at -> new ListenerSpec(
+                    name, at.host(), at.port(), profile, order, Optional.empty(), false, publicPort, pages));
+        });
+    }
+
+    private static Optional<ErrorPageSpec> errorPage(Spot spot) {
+        return MapReader.read(spot, ERROR_PAGE_SECTION, map -> {
+            Optional<Integer> status = map.need(STATUS);
+            String type = map.get(CONTENT_TYPE);
+            Optional<String> body = map.need(BODY);
+            return status.flatMap(code -> body.map(text -> new ErrorPageSpec(code, type, text)));
+        });
     }
 }

@@ -9,7 +9,6 @@ import dev.mooring.lb.config.source.Node;
 import dev.mooring.lb.config.source.ScalarNode;
 import dev.mooring.lb.config.source.Wording;
 import dev.mooring.lb.http.Cidr;
-import dev.mooring.lb.http.HostPort;
 import dev.mooring.lb.model.AccessLogSpec;
 import dev.mooring.lb.model.AdminSpec;
 import dev.mooring.lb.model.GatewaySpec;
@@ -31,7 +30,7 @@ import java.util.Set;
  * does not name stay absent, since another file may name them.
  */
 public final class PlainReader {
-    private static final Key<Map<String, HostPort>> LISTENERS = Key.optional(
+    private static final Key<Map<String, ListenerSpec>> LISTENERS = Key.optional(
             "listeners",
             Form.named(new Form<>("host:port or map", ListenerReader::read)),
             "`web` on 127.0.0.1:8080",
@@ -40,7 +39,7 @@ public final class PlainReader {
             "routes",
             new Form<>("list of map", spot -> Optional.of(spot.node())),
             "with one pool: all requests to it",
-            "Which requests go to which pool. The most specific host wins, then path, then method, then headers, then the first.");
+            "Which requests are treated how. Unless a listener has another order, the most specific host wins, then path, then method, then headers, query, cookies, then the first.");
     private static final Key<Node> POOLS = Key.required(
             "pools", new Form<>("map of name to map", spot -> Optional.of(spot.node())), "The groups of backends.");
     private static final Key<List<Cidr>> TRUSTED_PROXIES = Key.optional(
@@ -95,7 +94,7 @@ public final class PlainReader {
                 spot,
                 SECTION,
                 map -> Optional.of(new GatewaySpec(
-                        listeners(map.find(LISTENERS).orElse(Map.of())),
+                        List.copyOf(map.find(LISTENERS).orElse(Map.of()).values()),
                         map.find(ROUTES)
                                 .map(node -> routes(spot.child(ROUTES.name(), node), routesBefore))
                                 .orElse(List.of()),
@@ -109,15 +108,6 @@ public final class PlainReader {
                         map.get(ACCESS_LOG),
                         map.get(EXPLAIN),
                         map.find(ADMIN))));
-    }
-
-    private static List<ListenerSpec> listeners(Map<String, HostPort> addresses) {
-        return addresses.entrySet().stream()
-                .map(entry -> new ListenerSpec(
-                        entry.getKey(),
-                        entry.getValue().host(),
-                        entry.getValue().port()))
-                .toList();
     }
 
     /** Routes are known by their names, since a place in the list means nothing once files are joined. */

@@ -12,15 +12,11 @@ import dev.mooring.lb.model.GatewaySpec;
 import dev.mooring.lb.model.LimitSpec;
 import dev.mooring.lb.model.ListenerSpec;
 import dev.mooring.lb.model.PoolSpec;
-import dev.mooring.lb.model.RouteSpec;
 import dev.mooring.lb.model.SecretSpec;
-import java.util.List;
-import java.util.Locale;
-import java.util.TreeSet;
 
 /**
- * Writes a spec in Mooring's own form: canonical, so that equal specs give the same text, and complete, so that defaults are
- * seen. Reading the text gives an equal spec.
+ * Writes a spec in Mooring's own form: canonical, so that equal specs give the same text. Defaults are written too, so that they are
+ * seen, but for those of settings that few files need. Reading the text gives an equal spec.
  */
 public final class PlainWriter {
     /** What becomes of secrets. */
@@ -47,7 +43,7 @@ public final class PlainWriter {
     private MapNode gateway(GatewaySpec spec) {
         Block listeners = new Block();
         for (ListenerSpec listener : spec.listeners()) {
-            listeners.put(listener.name(), address(listener.host(), listener.port()));
+            listeners.put(listener.name(), ListenerWriter.listener(listener));
         }
         Block pools = new Block();
         for (PoolSpec pool : spec.pools()) {
@@ -58,7 +54,7 @@ public final class PlainWriter {
                 .put(
                         "routes",
                         Block.list(
-                                spec.routes().stream().map(PlainWriter::route).toList()))
+                                spec.routes().stream().map(RouteWriter::route).toList()))
                 .put("pools", pools.node());
         if (!spec.trustedProxies().isEmpty()) {
             root.put(
@@ -77,21 +73,6 @@ public final class PlainWriter {
                 .put("explain", spec.explain());
         spec.admin().ifPresent(admin -> root.put("admin", admin(admin)));
         return root.node();
-    }
-
-    private static Node route(RouteSpec route) {
-        Block block = new Block().put("name", route.name());
-        putTexts(block, "listeners", List.copyOf(new TreeSet<>(route.listeners())));
-        putTexts(block, "hosts", route.hosts());
-        String kind = route.path().kind().name().toLowerCase(Locale.ROOT);
-        block.put("path", new Block().put(kind, route.path().text()).node());
-        putTexts(block, "methods", List.copyOf(new TreeSet<>(route.methods())));
-        if (!route.headers().isEmpty()) {
-            Block headers = new Block();
-            route.headers().forEach(header -> headers.put(header.name(), header.value()));
-            block.put("headers", headers.node());
-        }
-        return block.put("pool", route.destinations().get(0).pool()).node();
     }
 
     private Node secret(SecretSpec secret) {
@@ -127,18 +108,12 @@ public final class PlainWriter {
         Block block = new Block()
                 .put("address", address(admin.host(), admin.port()))
                 .putIfPresent("token", admin.token().map(this::shown));
-        putTexts(block, "allowed-origins", admin.allowedOrigins());
+        RouteWriter.putTexts(block, "allowed-origins", admin.allowedOrigins());
         return block.node();
     }
 
     private String shown(String secret) {
         return secrets == Secrets.REVEALED ? secret : PLACEHOLDER;
-    }
-
-    private static void putTexts(Block block, String key, List<String> texts) {
-        if (!texts.isEmpty()) {
-            block.put(key, Block.texts(texts));
-        }
     }
 
     static Node address(String host, int port) {

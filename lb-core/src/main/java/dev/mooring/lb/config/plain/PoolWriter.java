@@ -2,23 +2,21 @@
 package dev.mooring.lb.config.plain;
 
 import dev.mooring.lb.config.source.Node;
-import dev.mooring.lb.model.AffinitySpec;
-import dev.mooring.lb.model.AffinitySpec.ClientIpHash;
-import dev.mooring.lb.model.AffinitySpec.ClientIpTable;
-import dev.mooring.lb.model.AffinitySpec.ClientNetwork;
-import dev.mooring.lb.model.AffinitySpec.Cookie;
-import dev.mooring.lb.model.AffinitySpec.Header;
-import dev.mooring.lb.model.AffinitySpec.Learned;
-import dev.mooring.lb.model.AffinitySpec.Mechanism;
-import dev.mooring.lb.model.AffinitySpec.None;
-import dev.mooring.lb.model.AffinitySpec.WhenBack;
+import dev.mooring.lb.http.HostPort;
 import dev.mooring.lb.model.BackendSpec;
+import dev.mooring.lb.model.BufferingSpec;
+import dev.mooring.lb.model.ForwardSpec;
+import dev.mooring.lb.model.HostHeaderSpec;
 import dev.mooring.lb.model.Labels;
 import dev.mooring.lb.model.PoolSpec;
 import dev.mooring.lb.model.ProbeSpec;
 import dev.mooring.lb.model.ProbeSpec.StatusRange;
+import dev.mooring.lb.model.RetrySpec;
 import dev.mooring.lb.model.TimeoutSpec;
+import dev.mooring.lb.model.UnavailableSpec;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Writes a pool in Mooring's own form. */
 final class PoolWriter {
@@ -32,83 +30,99 @@ final class PoolWriter {
                                 .map(PoolWriter::backend)
                                 .toList()))
                 .put("balancer", pool.balancer().label())
-                .put("affinity", affinity(pool.affinity()));
+                .put("affinity", AffinityWriter.affinity(pool.affinity()));
         pool.probe().ifPresent(probe -> block.put("probe", probe(probe)));
-        return block.put(
+        block.put(
                         "passive",
                         new Block()
                                 .put("failures", countOrOff(pool.passive().failures()))
                                 .put("duration", pool.passive().duration())
                                 .node())
                 .put("timeouts", timeouts(pool.timeouts()))
-                .put("retries", pool.retry().times())
-                .put("drain-timeout", pool.drainTimeout())
-                .node();
-    }
-
-    private static Node backend(BackendSpec backend) {
-        return new Block()
-                .put("name", backend.id())
-                .put("address", PlainWriter.address(backend.host(), backend.port()))
-                .put("weight", backend.weight())
-                .put("max-connections", countOrOff(backend.maxConnections()))
-                .node();
-    }
-
-    private static Node affinity(AffinitySpec affinity) {
-        if (affinity.mechanism() instanceof None) {
-            return Block.word("none");
+                .put("retries", retry(pool.retry()))
+                .put("drain-timeout", pool.drainTimeout());
+        if (!pool.group().equals(pool.name())) {
+            block.put("group", pool.group());
         }
-        Block block = new Block();
-        mechanism(block, affinity.mechanism());
-        block.put("when-unavailable", Labels.of(affinity.whenUnavailable()));
-        boolean hashing = affinity.mechanism() instanceof ClientIpHash || affinity.mechanism() instanceof Header;
-        if (!hashing || affinity.whenBack() != WhenBack.STAY) {
-            // Hashing cannot stay; to write it would only earn the reader a warning.
-            block.put("when-back", Labels.of(affinity.whenBack()));
+        forward(block, pool.forward());
+        if (!pool.buffering().equals(BufferingSpec.OFF)) {
+            block.put("buffering", buffering(pool.buffering()));
+        }
+        if (!pool.unavailable().equals(UnavailableSpec.DEFAULT)) {
+            block.put(
+                    "unavailable",
+                    new Block()
+                            .put("status", pool.unavailable().status())
+                            .put("fail-open", pool.unavailable().failOpen())
+                            .node());
         }
         return block.node();
     }
 
-    private static void mechanism(Block block, Mechanism mechanism) {
-        if (mechanism instanceof Cookie cookie) {
-            block.put("cookie", cookie(cookie));
-        } else if (mechanism instanceof ClientIpHash hash) {
-            block.put("client-ip-hash", network(new Block(), hash.network()).node());
-        } else if (mechanism instanceof ClientIpTable table) {
-            Block inner = new Block().put("timeout", table.timeout()).put("max-entries", table.maxEntries());
-            block.put("client-ip-table", network(inner, table.network()).node());
-        } else if (mechanism instanceof Header header) {
-            block.put("header", new Block().put("name", header.name()).node());
-        } else if (mechanism instanceof Learned learned) {
-            block.put(
-                    "learned",
-                    new Block()
-                            .put(Labels.of(learned.source()), learned.name())
-                            .put("timeout", learned.timeout())
-                            .put("max-entries", learned.maxEntries())
-                            .node());
+    private static void forward(Block block, ForwardSpec forward) {
+        if (!forward.hostHeader().equals(HostHeaderSpec.CLIENT)) {
+            block.put("host-header", hostHeader(forward.hostHeader()));
+        }
+        if (!forward.keepAlive().equals(ForwardSpec.DEFAULT.keepAlive())) {
+            block.put("keep-alive", forward.keepAlive());
+        }
+        if (forward.perConnection()) {
+            block.put("per-connection", true);
         }
     }
 
-    private static Node cookie(Cookie cookie) {
-        Block block = new Block()
-                .put("name", cookie.name())
-                .put("path", cookie.path())
-                .putIfPresent("domain", cookie.domain());
-        cookie.maxAge().ifPresent(age -> block.put("max-age", age));
-        return block.put("secure", Labels.of(cookie.secure()))
-                .put("http-only", cookie.httpOnly())
-                .put("same-site", cookie.sameSite().map(Labels::of).orElse("unset"))
+    private static Node hostHeader(HostHeaderSpec host) {
+        return switch (host.kind()) {
+            case CLIENT -> Block.word(HostHeaderReader.CLIENT);
+            case BACKEND -> Block.word(HostHeaderReader.BACKEND);
+            case FIXED ->
+                Set.of(HostHeaderReader.CLIENT, HostHeaderReader.BACKEND).contains(host.text())
+                        ? new Block().put("name", host.text()).node()
+                        : Block.text(host.text());
+        };
+    }
+
+    /** A number if that is all there is to say. */
+    static Node retry(RetrySpec retry) {
+        if (retry.equals(RetrySpec.times(retry.times()))) {
+            return Block.word(Integer.toString(retry.times()));
+        }
+        List<Node> onStatus = retry.onStatus().stream()
+                .sorted()
+                .map(status -> Block.word(Integer.toString(status)))
+                .toList();
+        return new Block()
+                .put("times", retry.times())
+                .put("on-timeout", retry.onTimeout())
+                .put("on-status", Block.list(onStatus))
+                .put("non-idempotent", retry.nonIdempotent())
+                .putOrOff("within", retry.within())
+                .put("backoff", retry.backoff())
                 .node();
     }
 
-    private static Block network(Block block, ClientNetwork network) {
-        return block.put("ipv4-prefix", network.ipv4Prefix()).put("ipv6-prefix", network.ipv6Prefix());
+    static Node buffering(BufferingSpec buffering) {
+        return new Block()
+                .put("requests", buffering.requests())
+                .put("responses", Labels.of(buffering.responses()))
+                .node();
+    }
+
+    private static Node backend(BackendSpec backend) {
+        Block block = new Block()
+                .put("name", backend.id())
+                .put("address", PlainWriter.address(backend.host(), backend.port()))
+                .put("weight", backend.weight())
+                .put("max-connections", countOrOff(backend.maxConnections()));
+        if (backend.priority() != 0) {
+            block.put("priority", backend.priority());
+        }
+        return block.putIfPresent("identity", backend.identity().map(HostPort::toString))
+                .node();
     }
 
     private static Node probe(ProbeSpec probe) {
-        return new Block()
+        Block block = new Block()
                 .put("path", probe.path())
                 .putIfPresent("host", probe.host())
                 .put("interval", probe.interval())
@@ -120,24 +134,35 @@ final class PoolWriter {
                         Block.list(probe.expectedStatus().stream()
                                 .map(PoolWriter::status)
                                 .toList()))
-                .putIfPresent("expected-body", probe.expectedBody())
-                .node();
+                .putIfPresent("expected-body", probe.expectedBody());
+        if (!probe.method().equals(ProbeSpec.DEFAULT.method())) {
+            block.put("method", probe.method());
+        }
+        if (!probe.userAgent().equals(ProbeSpec.DEFAULT_USER_AGENT)) {
+            block.put("user-agent", probe.userAgent());
+        }
+        probe.port().ifPresent(port -> block.put("port", port));
+        if (probe.minHealthy() != 0) {
+            block.put("min-healthy", probe.minHealthy());
+        }
+        return block.node();
     }
 
     private static Node status(StatusRange range) {
         return Block.word(range.first() == range.last() ? "" + range.first() : range.first() + "-" + range.last());
     }
 
-    private static Node timeouts(TimeoutSpec timeouts) {
-        return new Block()
+    static Node timeouts(TimeoutSpec timeouts) {
+        Block block = new Block()
                 .put("connect", timeouts.connect())
                 .putOrOff("first-byte", timeouts.firstByte())
                 .putOrOff("idle", timeouts.idle())
-                .putOrOff("total", timeouts.total())
-                .node();
+                .putOrOff("total", timeouts.total());
+        timeouts.attempt().ifPresent(attempt -> block.put("attempt", attempt));
+        return block.node();
     }
 
-    private static Node countOrOff(int count) {
+    static Node countOrOff(int count) {
         return Optional.of(count)
                 .filter(n -> n > 0)
                 .map(n -> Block.word(Integer.toString(n)))

@@ -5,6 +5,7 @@ import dev.mooring.lb.model.ProbeSpec;
 import dev.mooring.lb.model.ProbeSpec.StatusRange;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** Reads the active health checks of a pool. */
 final class ProbeReader {
@@ -27,6 +28,15 @@ final class ProbeReader {
     private static final Key<String> EXPECTED_BODY =
             Key.optional("expected-body", Forms.TEXT, "any body", "Text that the body must hold.");
 
+    private static final Key<String> METHOD =
+            Key.of("method", Forms.word(List.of("GET", "HEAD")), "GET", "How the path is asked for.");
+    private static final Key<String> USER_AGENT =
+            Key.of("user-agent", Forms.TEXT, ProbeSpec.DEFAULT_USER_AGENT, "The User-Agent header sent.");
+    private static final Key<Integer> PORT =
+            Key.optional("port", Forms.NUMBER, "the backend's own", "The port probed, at the backend's host.");
+    private static final Key<Integer> MIN_HEALTHY =
+            Key.of("min-healthy", Forms.NUMBER, "0", "So many backends are never counted unhealthy, 0 to 1000.");
+
     static final Section SECTION = Section.of(
             "pools.NAME.probe",
             PATH,
@@ -36,7 +46,11 @@ final class ProbeReader {
             UNHEALTHY_THRESHOLD,
             HEALTHY_THRESHOLD,
             EXPECTED_STATUS,
-            EXPECTED_BODY);
+            EXPECTED_BODY,
+            METHOD,
+            USER_AGENT,
+            PORT,
+            MIN_HEALTHY);
 
     static final Form<ProbeSpec> FORM = MapReader.form(
             SECTION,
@@ -48,7 +62,11 @@ final class ProbeReader {
                     map.get(UNHEALTHY_THRESHOLD),
                     map.get(HEALTHY_THRESHOLD),
                     map.find(EXPECTED_STATUS).orElse(ProbeSpec.DEFAULT.expectedStatus()),
-                    map.find(EXPECTED_BODY)));
+                    map.find(EXPECTED_BODY),
+                    map.get(METHOD),
+                    map.get(USER_AGENT),
+                    map.find(PORT).map(OptionalInt::of).orElseGet(OptionalInt::empty),
+                    map.get(MIN_HEALTHY)));
 
     private ProbeReader() {}
 }

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mooring.lb.config.plain;
 
-import dev.mooring.lb.config.source.DiagnosticCode;
 import dev.mooring.lb.config.source.MapNode;
 import dev.mooring.lb.config.source.Node;
 import dev.mooring.lb.config.source.ScalarNode;
+import dev.mooring.lb.model.FieldMatch;
+import dev.mooring.lb.model.FilterSpec;
+import dev.mooring.lb.model.RouteAction;
+import dev.mooring.lb.model.RoutePolicy;
 import dev.mooring.lb.model.RouteSpec;
 import dev.mooring.lb.model.RouteSpec.PathSpec;
 import java.util.HashSet;
@@ -16,7 +19,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
-/** Reads which requests go to which pool. */
+/** Reads which requests are treated how. */
 final class RouteReader {
     private static final Key<String> NAME = Key.optional(
             "name", Forms.TEXT, "`route-1`, `route-2` ... by place", "What logs and metrics call it; unique.");
@@ -28,22 +31,42 @@ final class RouteReader {
             "all",
             "Host names without port, in any case; `*.example.com` for one or more labels in front.");
     private static final Key<PathSpec> PATH = Key.optional(
-            "path", new Form<>("text or map", RouteReader::path), "`/`", "Which paths. Text alone is a prefix.");
+            "path", new Form<>("text or map", PathReader::read), "`/`", "Which paths. Text alone is a prefix.");
     private static final Key<List<String>> METHODS =
             Key.optional("methods", Form.list(Forms.TEXT), "all", "Methods, in any case.");
-    private static final Key<Map<String, String>> HEADERS = Key.optional(
-            "headers", Form.named(Forms.TEXT), "none", "Request header fields that must have exactly this value.");
-    private static final Key<String> POOL = Key.required("pool", Forms.TEXT, "The name of the pool.");
+    private static final Key<Map<String, FieldMatch>> HEADERS = Key.optional(
+            "headers", FieldReader.FORM, "none", "Request header fields. Text alone is exactly this value.");
+    private static final Key<Map<String, FieldMatch>> QUERY = Key.optional(
+            "query", FieldReader.FORM, "none", "Query parameters, decoded; the keys of `routes[].headers`.");
+    private static final Key<Map<String, FieldMatch>> COOKIES =
+            Key.optional("cookies", FieldReader.FORM, "none", "Cookies; the keys of `routes[].headers`.");
+    private static final Key<List<FilterSpec>> FILTERS = Key.optional(
+            "filters",
+            Form.list(new Form<>("map", FilterReader::read)),
+            "none",
+            "What is done to the request and its response, in this order.");
 
-    private static final Key<String> EXACT =
-            Key.optional("exact", Forms.TEXT, "none", "The whole path, equal octet for octet.");
-    private static final Key<String> PREFIX = Key.optional(
-            "prefix", Forms.TEXT, "none", "The path, or what a slash continues: `/api` takes `/api/x`, not `/apix`.");
-    private static final Key<String> REGEX = Key.optional(
-            "regex", Forms.TEXT, "none", "A regular expression (java.util.regex) that the whole path matches.");
-
-    static final Section SECTION = Section.of("routes[]", NAME, LISTENERS, HOSTS, PATH, METHODS, HEADERS, POOL);
-    static final Section PATH_SECTION = Section.of("routes[].path", EXACT, PREFIX, REGEX);
+    static final Section SECTION = Section.of(
+            "routes[]",
+            NAME,
+            LISTENERS,
+            HOSTS,
+            PATH,
+            METHODS,
+            HEADERS,
+            QUERY,
+            COOKIES,
+            ActionReader.POOL,
+            ActionReader.POOLS,
+            ActionReader.REDIRECT,
+            ActionReader.RESPOND,
+            FILTERS,
+            PolicyReader.TIMEOUTS,
+            PolicyReader.RETRIES,
+            PolicyReader.BUFFERING,
+            PolicyReader.BODY_BYTES,
+            PolicyReader.ISSUES_COOKIE,
+            PolicyReader.COOKIE_PATH);
 
     private RouteReader() {}
 
@@ -64,29 +87,18 @@ final class RouteReader {
             List<String> hosts = each(map.list(HOSTS), host -> host.toLowerCase(Locale.ROOT));
             PathSpec path = map.find(PATH).orElse(PathSpec.ANY);
             Set<String> methods = new HashSet<>(each(map.list(METHODS), method -> method.toUpperCase(Locale.ROOT)));
-            Map<String, String> headers = map.find(HEADERS).orElse(Map.of());
-            return map.need(POOL).map(pool -> new RouteSpec(name, listeners, hosts, path, methods, headers, pool));
+            List<FieldMatch> headers = FieldReader.list(map, HEADERS);
+            List<FieldMatch> queries = FieldReader.list(map, QUERY);
+            List<FieldMatch> cookies = FieldReader.list(map, COOKIES);
+            Optional<RouteAction> action = ActionReader.read(map);
+            List<FilterSpec> filters = map.list(FILTERS);
+            RoutePolicy policy = PolicyReader.read(map);
+            return action.map(does -> new RouteSpec(
+                    name, listeners, hosts, path, methods, headers, queries, cookies, does, filters, policy));
         });
     }
 
     private static List<String> each(List<String> texts, UnaryOperator<String> change) {
         return texts.stream().map(change).collect(Collectors.toList());
-    }
-
-    private static Optional<PathSpec> path(Spot spot) {
-        if (!(spot.node() instanceof MapNode map)) {
-            return Forms.TEXT.read(spot).map(prefix -> new PathSpec(PathSpec.Kind.PREFIX, prefix));
-        }
-        return MapReader.read(spot, PATH_SECTION, keys -> {
-            Optional<PathSpec> exact = keys.find(EXACT).map(text -> new PathSpec(PathSpec.Kind.EXACT, text));
-            Optional<PathSpec> prefix = keys.find(PREFIX).map(text -> new PathSpec(PathSpec.Kind.PREFIX, text));
-            Optional<PathSpec> regex = keys.find(REGEX).map(text -> new PathSpec(PathSpec.Kind.REGEX, text));
-            if (map.entries().size() != 1) {
-                String found = map.entries().size() + " keys";
-                spot.report(DiagnosticCode.BAD_VALUE, "not a path", found, "one of exact, prefix or regex", "");
-                return Optional.empty();
-            }
-            return exact.or(() -> prefix).or(() -> regex);
-        });
     }
 }

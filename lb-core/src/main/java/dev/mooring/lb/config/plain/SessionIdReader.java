@@ -3,12 +3,13 @@ package dev.mooring.lb.config.plain;
 
 import dev.mooring.lb.config.source.DiagnosticCode;
 import dev.mooring.lb.model.AffinitySpec.Header;
+import dev.mooring.lb.model.AffinitySpec.IssuedHeader;
 import dev.mooring.lb.model.AffinitySpec.Learned;
 import dev.mooring.lb.model.AffinitySpec.Learned.Source;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Reads the two mechanisms that know a client by an id in its requests. */
+/** Reads the mechanisms that know a client by an id in its requests. */
 final class SessionIdReader {
     private static final Key<String> NAME = Key.required("name", Forms.TEXT, "The header's name.");
     private static final Key<String> IN_HEADER = Key.optional(
@@ -24,9 +25,14 @@ final class SessionIdReader {
     static final Section LEARNED_SECTION =
             Section.of("pools.NAME.affinity.learned", IN_HEADER, IN_COOKIE, TIMEOUT, MAX_ENTRIES);
 
+    static final Section ISSUED_SECTION = Section.of("pools.NAME.affinity.issued-header", NAME);
+
     static final Form<Header> HEADER = new Form<>(
             "map",
             spot -> MapReader.read(spot, HEADER_SECTION, map -> map.need(NAME).map(Header::new)));
+    static final Form<IssuedHeader> ISSUED = new Form<>(
+            "map",
+            spot -> MapReader.read(spot, ISSUED_SECTION, map -> map.need(NAME).map(IssuedHeader::new)));
     static final Form<Learned> LEARNED =
             new Form<>("map", spot -> MapReader.read(spot, LEARNED_SECTION, SessionIdReader::learned));
 

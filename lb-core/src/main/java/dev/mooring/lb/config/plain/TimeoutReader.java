@@ -5,7 +5,7 @@ import dev.mooring.lb.model.TimeoutSpec;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Reads the four clocks of an exchange. */
+/** Reads the clocks of an exchange. */
 final class TimeoutReader {
     private static final Key<Duration> CONNECT =
             Key.of("connect", Forms.DURATION, "5s", "Until a backend's connection is open.");
@@ -16,10 +16,15 @@ final class TimeoutReader {
     private static final Key<Optional<Duration>> TOTAL =
             Key.of("total", Forms.DURATION_OR_OFF, "off", "From the request's head until the response's end.");
 
-    static final Section SECTION = Section.of("pools.NAME.timeouts", CONNECT, FIRST_BYTE, IDLE, TOTAL);
+    private static final Key<Optional<Duration>> ATTEMPT =
+            Key.of("attempt", Forms.DURATION_OR_OFF, "off", "From the beginning of one try until its response's end.");
+
+    static final Section SECTION = Section.of("pools.NAME.timeouts", CONNECT, FIRST_BYTE, IDLE, TOTAL, ATTEMPT);
 
     static final Form<TimeoutSpec> FORM = MapReader.form(
-            SECTION, map -> new TimeoutSpec(map.get(CONNECT), map.get(FIRST_BYTE), map.get(IDLE), map.get(TOTAL)));
+            SECTION,
+            map -> new TimeoutSpec(
+                    map.get(CONNECT), map.get(FIRST_BYTE), map.get(IDLE), map.get(TOTAL), map.get(ATTEMPT)));
 
     private TimeoutReader() {}
 }

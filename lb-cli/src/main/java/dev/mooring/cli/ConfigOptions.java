@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mooring.cli;
+
+import dev.mooring.lb.config.Overrides;
+import dev.mooring.lb.config.source.SourceFile;
+import dev.mooring.lb.model.Profile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** The options of every command that reads configuration files: what the files leave open on this machine. */
+final class ConfigOptions {
+    @Option(
+            names = "--backend",
+            paramLabel = "[POOL=]HOST:PORT[,...]",
+            description = {
+                "Backends of a pool, Service or origin group, instead of those in the files; * for all that have none.",
+                "Without a file: of a pool with cookie affinity."
+            })
+    private List<String> backends = List.of();
+
+    @Option(
+            names = "--map",
+            paramLabel = "HOST:PORT=HOST:PORT",
+            description = "Reach the backend at the first address at the second; cookies still name the first.")
+    private List<String> maps = List.of();
+
+    @Option(
+            names = "--listen",
+            paramLabel = "[NAME=]HOST:PORT",
+            description = "Address of a listener, or of the first one; port 0 for a free one.")
+    private List<String> listen = List.of();
+
+    @Option(
+            names = "--profile",
+            paramLabel = "NAME",
+            converter = ProfileName.class,
+            completionCandidates = ProfileName.class,
+            description = "Imitate this product, whatever the files say: ${COMPLETION-CANDIDATES}.")
+    private @Nullable Profile profile;
+
+    @Option(
+            names = "--parameters",
+            paramLabel = "FILE",
+            description = "Values for the parameters of a template: a parameters file or a .bicepparam file.")
+    private List<Path> parameters = List.of();
+
+    @Option(
+            names = "--set",
+            paramLabel = "NAME=VALUE",
+            description = "Value of a template's parameter, or of anything else that only the cloud knows.")
+    private List<String> settings = List.of();
+
+    @Option(
+            names = "--certificate",
+            paramLabel = "NAME=FILE",
+            description = "A certificate with its key (PEM or PKCS#12) instead of one that only the cloud has.")
+    private List<String> certificates = List.of();
+
+    /** Whether backends were named. */
+    boolean namesBackends() {
+        return !backends.isEmpty();
+    }
+
+    /** The files whose change changes the result, beside the configuration files. */
+    List<Path> watched() {
+        return parameters;
+    }
+
+    /**
+     * What was typed, with the parameter files read.
+     *
+     * @throws IOException if one cannot be read
+     */
+    Overrides overrides(Optional<String> admin) throws IOException {
+        List<SourceFile> read = new Sources(parameters).read();
+        return new Overrides(listen, admin, backends, maps, Optional.ofNullable(profile), read, settings, certificates);
+    }
+
+    /** The same with more backends and other addresses of listeners, which come from the command itself. */
+    static Overrides with(Overrides typed, List<String> moreListen, List<String> moreBackends) {
+        List<String> allListen = new ArrayList<>(moreListen);
+        allListen.addAll(typed.listen());
+        List<String> allBackends = new ArrayList<>(typed.backends());
+        allBackends.addAll(moreBackends);
+        return new Overrides(
+                allListen,
+                typed.admin(),
+                allBackends,
+                typed.maps(),
+                typed.profile(),
+                typed.parameterFiles(),
+                typed.settings(),
+                typed.certificates());
+    }
+
+    /** The names of profiles, as a user types them. */
+    static final class ProfileName implements Iterable<String>, ITypeConverter<Profile> {
+        @Override
+        public Iterator<String> iterator() {
+            return names().iterator();
+        }
+
+        @Override
+        public Profile convert(String value) {
+            return Arrays.stream(Profile.values())
+                    .filter(profile -> profile.label().equalsIgnoreCase(value))
+                    .findFirst()
+                    .orElseThrow(() -> new TypeConversionException(
+                            "'" + value + "' (expected: " + String.join(", ", names()) + ")"));
+        }
+
+        private static List<String> names() {
+            return Arrays.stream(Profile.values()).map(Profile::label).toList();
+        }
+    }
+}

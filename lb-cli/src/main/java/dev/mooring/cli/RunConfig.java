@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mooring.cli;
+
+import dev.mooring.lb.config.CloudAddresses;
+import dev.mooring.lb.config.ConfigLoader;
+import dev.mooring.lb.config.LoadResult;
+import dev.mooring.lb.config.Overrides;
+import dev.mooring.lb.model.BackendSpec;
+import dev.mooring.lb.model.GatewaySpec;
+import dev.mooring.lb.model.PoolSpec;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The configuration of {@code run}, which can be loaded again: the files, what was typed, the sample backends and the local
+ * ports that were found for it. Confined to one thread at a time.
+ */
+final class RunConfig {
+    private static final String OWN_POOL = "default";
+
+    private final Sources sources;
+    private final ConfigOptions options;
+    private final Optional<String> admin;
+    private final Samples samples;
+    private final FreePorts ports = new FreePorts();
+    private final boolean withoutFiles;
+
+    RunConfig(List<Path> files, ConfigOptions options, Optional<String> admin, Samples samples) {
+        this.sources = new Sources(files);
+        this.options = options;
+        this.admin = admin;
+        this.samples = samples;
+        this.withoutFiles = files.isEmpty();
+    }
+
+    /** The files whose change changes the result. */
+    List<Path> watched() {
+        return Stream.concat(sources.watched().stream(), options.watched().stream())
+                .toList();
+    }
+
+    /**
+     * Loads it.
+     *
+     * @throws UncheckedIOException if a file cannot be read; the message names it and says why
+     * @throws IOException if a sample backend does not start
+     */
+    LoadResult load() throws IOException {
+        Overrides typed = read(() -> options.overrides(admin));
+        if (withoutFiles && typed.backends().isEmpty()) {
+            typed = ConfigOptions.with(typed, List.of(), List.of(samples.forPool(OWN_POOL)));
+        }
+        ConfigLoader loader = new ConfigLoader(new FileResources());
+        LoadResult result = loader.load(read(sources::read), typed);
+        if (result.spec().isEmpty()) {
+            return result;
+        }
+        GatewaySpec spec = result.spec().get();
+        Overrides complete = samples.isOn() ? withSamples(typed, spec) : typed;
+        List<String> moves = ports.moves(spec, typed.listen());
+        if (!moves.isEmpty()) {
+            complete = ConfigOptions.with(complete, moves, List.of());
+        }
+        return complete.equals(typed) ? result : loader.load(read(sources::read), complete);
+    }
+
+    /** A sample for each backend that is in the cloud, and some for each group of backends that is empty. */
+    private Overrides withSamples(Overrides typed, GatewaySpec spec) throws IOException {
+        List<String> backends = new ArrayList<>();
+        Map<String, String> maps = new LinkedHashMap<>();
+        for (PoolSpec pool : spec.pools()) {
+            String option = pool.group() + "=" + (pool.backends().isEmpty() ? samples.forPool(pool.group()) : "");
+            if (pool.backends().isEmpty() && !backends.contains(option)) {
+                backends.add(option);
+            }
+            for (BackendSpec backend : CloudAddresses.of(pool)) {
+                String identity = backend.identityOrAddress().toString();
+                if (!maps.containsKey(identity)) {
+                    maps.put(identity, samples.standingFor(identity));
+                }
+            }
+        }
+        List<String> allMaps = new ArrayList<>(typed.maps());
+        maps.forEach((from, to) -> allMaps.add(from + "=" + to));
+        return ConfigOptions.with(typed, List.of(), backends).withMaps(allMaps);
+    }
+
+    private interface Reading<T> {
+        T read() throws IOException;
+    }
+
+    private static <T> T read(Reading<T> reading) {
+        try {
+            return reading.read();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
+    }
+}

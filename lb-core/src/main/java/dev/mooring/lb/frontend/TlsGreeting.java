@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mooring.lb.frontend;
+
+import dev.mooring.lb.exchange.LoopServices;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+
+/** Waits for the end of a TLS handshake, and makes way for the protocol that was agreed on. Confined to its event loop. */
+final class TlsGreeting extends ChannelInboundHandlerAdapter {
+    private final Frontend frontend;
+    private final LoopServices loop;
+    private final Origin origin;
+
+    TlsGreeting(Frontend frontend, LoopServices loop, Origin origin) {
+        this.frontend = frontend;
+        this.loop = loop;
+        this.origin = origin;
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof SslHandshakeCompletionEvent handshake) {
+            if (handshake.isSuccess()) {
+                ClientConnection connection = new ClientConnection(frontend, loop, origin);
+                ctx.pipeline().replace(this, null, connection);
+                connection.channelActive(ctx.pipeline().context(connection));
+            } else {
+                ctx.close();
+            }
+        } else if (event == ChannelInputShutdownEvent.INSTANCE) {
+            ctx.close();
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        // A handshake that failed: the client has its alert already.
+        ctx.close();
+    }
+}
