@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mooring.lb.config;
 
+import dev.mooring.lb.config.kubernetes.KubernetesReader;
 import dev.mooring.lb.config.plain.PlainReader;
 import dev.mooring.lb.config.plain.ReadContext;
 import dev.mooring.lb.config.source.DiagnosticCode;
@@ -50,8 +51,15 @@ public final class ConfigLoader {
                         : SourcePosition.start(files.get(0).name()));
         SpecJoiner joiner = new SpecJoiner(diagnostics, positions);
         boolean allRead = true;
+        List<SourceFile> manifests = files.stream()
+                .filter(file -> ConfigFormat.detect(file) == ConfigFormat.KUBERNETES)
+                .toList();
         for (SourceFile file : files) {
-            allRead &= read(file, joiner, diagnostics);
+            if (!manifests.contains(file)) {
+                allRead &= read(file, joiner, diagnostics);
+            } else if (file.equals(manifests.get(0))) {
+                allRead &= readManifests(manifests, joiner, diagnostics);
+            }
         }
         if (!allRead) {
             // What the unread file would have said is unknown: judging the rest would report names that it may well
@@ -64,6 +72,14 @@ public final class ConfigLoader {
         GatewaySpec whole = new ImpliedDefaults(positions, said).fill(changed);
         SpecValidator.check(whole, positions, diagnostics);
         return Optional.of(whole);
+    }
+
+    /** Objects of one file may need those of another, so all manifests are read at the place of the first. */
+    private static boolean readManifests(List<SourceFile> files, SpecJoiner joiner, Diagnostics diagnostics) {
+        Positions positions = new Positions(SourcePosition.start(files.get(0).name()));
+        Optional<GatewaySpec> spec = KubernetesReader.read(files, diagnostics, positions);
+        spec.ifPresent(later -> joiner.add(later, positions));
+        return spec.isPresent();
     }
 
     private boolean read(SourceFile file, SpecJoiner joiner, Diagnostics diagnostics) {

@@ -20,12 +20,13 @@ final class Cluster {
         last.values()
                 .forEach(object -> byKind.computeIfAbsent(object.kind(), kind -> new ArrayList<>())
                         .add(object));
+        byKind.replaceAll((kind, all) -> List.copyOf(all));
         byId.putAll(last);
     }
 
     /** The objects of a kind, in the order of the files. */
     List<KubeObject> all(String kind) {
-        return List.copyOf(byKind.getOrDefault(kind, List.of()));
+        return byKind.getOrDefault(kind, List.of());
     }
 
     boolean has(String kind) {

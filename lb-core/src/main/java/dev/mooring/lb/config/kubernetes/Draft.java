@@ -50,8 +50,11 @@ final class Draft {
                 Optional.empty());
     }
 
-    void trust(List<Cidr> proxies) {
+    void trust(List<Cidr> proxies, SourcePosition at) {
         trusted.addAll(proxies);
+        if (!proxies.isEmpty()) {
+            place(KeyPath.of("trusted-proxies"), at);
+        }
     }
 
     boolean isEmpty() {

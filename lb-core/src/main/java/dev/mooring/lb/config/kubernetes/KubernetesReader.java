@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mooring.lb.config.kubernetes;
 
+import dev.mooring.lb.config.source.DiagnosticCode;
 import dev.mooring.lb.config.source.Diagnostics;
 import dev.mooring.lb.config.source.Node;
 import dev.mooring.lb.config.source.Positions;
 import dev.mooring.lb.config.source.SourceFile;
+import dev.mooring.lb.config.source.SourcePosition;
 import dev.mooring.lb.model.GatewaySpec;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +36,15 @@ public final class KubernetesReader {
             documents.ifPresent(found -> found.forEach(collector::add));
         }
         Cluster cluster = new Cluster(collector.finish());
-        return allRead ? Optional.of(GatewayBuilder.build(cluster, reports, positions)) : Optional.empty();
+        if (!allRead) {
+            return Optional.empty();
+        }
+        GatewaySpec spec = GatewayBuilder.build(cluster, reports, positions);
+        if (spec.listeners().isEmpty() && !files.isEmpty()) {
+            String message = "no Ingress, route, Service or policy that anything could be served for";
+            reports.add(
+                    DiagnosticCode.NO_GATEWAY, SourcePosition.start(files.get(0).name()), message, "");
+        }
+        return Optional.of(spec);
     }
 }

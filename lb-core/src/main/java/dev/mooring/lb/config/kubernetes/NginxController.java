@@ -128,7 +128,7 @@ final class NginxController {
         if (https) {
             scene.draft().listener(ports.https(), 443, Profile.INGRESS_NGINX, Optional.of(tls()), at);
         }
-        scene.draft().trust(config.trustedProxies());
+        scene.draft().trust(config.trustedProxies(), at);
         NginxFilters filters = new NginxFilters(scene.cluster(), https ? config.hsts() : Optional.empty());
         NginxRoutes routes = new NginxRoutes(scene, pools, filters, config, ports);
         List<NginxServer> ordered = new ArrayList<>(servers.values());

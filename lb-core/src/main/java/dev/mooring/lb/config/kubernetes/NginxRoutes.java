@@ -53,6 +53,9 @@ final class NginxRoutes {
             slash(server, location, hosts, suffix);
             location(server, location, hosts, suffix);
         }
+        if (server.takesAll()) {
+            return;
+        }
         String name = (server.host().isEmpty() ? "all-hosts" : server.host()) + "/not-found" + suffix;
         RouteAction notFound = new Respond(404, "no path of the host matches");
         scene.draft().route(Routes.of(name, ports.all(), hosts, PathSpec.ANY, notFound), positionOf(locations));

@@ -96,6 +96,11 @@ final class NginxServer {
         return ordered;
     }
 
+    /** Whether a path of it takes all requests. */
+    boolean takesAll() {
+        return fallback.isPresent() || locations.containsKey(host + " /");
+    }
+
     boolean hasPath(String path) {
         return locations.containsKey(host + " " + path) || locations.containsKey(host + " " + path + " =");
     }
