@@ -1,9 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mooring.lb.config.arm;
 
+import dev.mooring.lb.config.source.DiagnosticCode;
+import dev.mooring.lb.config.source.Diagnostics;
+import dev.mooring.lb.config.source.JsonReader;
+import dev.mooring.lb.config.source.KeyPath;
 import dev.mooring.lb.config.source.LinkedFiles;
 import dev.mooring.lb.config.source.Node;
+import dev.mooring.lb.config.source.SourcePosition;
+import dev.mooring.lb.config.source.Wording;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -20,13 +29,43 @@ public record TemplateSettings(
     public static final TemplateSettings NONE =
             new TemplateSettings(Map.of(), Map.of(), LinkedFiles.NONE, InstantSource.system());
 
+    private static final SourcePosition SET = SourcePosition.option("--set");
+
     public TemplateSettings {
         parameters = Map.copyOf(parameters);
         values = Map.copyOf(values);
     }
 
+    /**
+     * What {@code --set} says: each is {@code NAME=VALUE}, where a value that is JSON is what the JSON says, and any other is text.
+     * One that is not of this form is reported.
+     */
+    public static Map<String, Node> values(List<String> settings, Diagnostics diagnostics) {
+        Map<String, Node> values = new HashMap<>();
+        for (String setting : settings) {
+            int equals = setting.indexOf('=');
+            if (equals < 1) {
+                String message =
+                        Wording.message(KeyPath.ROOT, "not of the right form", Wording.quoted(setting), "NAME=VALUE");
+                diagnostics.add(DiagnosticCode.BAD_OPTION, SET, message, "");
+            } else {
+                String text = setting.substring(equals + 1);
+                Node value = JsonReader.value(SET, text).orElseGet(() -> Values.text(SET, text));
+                values.put(key(setting.substring(0, equals)), value);
+            }
+        }
+        return values;
+    }
+
     /** The form of a name in which neither case nor blanks nor quotes matter. */
     public static String key(String name) {
-        return name.replaceAll("[\\s'\"]", "").toLowerCase(java.util.Locale.ROOT);
+        StringBuilder key = new StringBuilder(name.length());
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (!Character.isWhitespace(c) && c != '\'' && c != '"') {
+                key.append(c);
+            }
+        }
+        return key.toString().toLowerCase(Locale.ROOT);
     }
 }

@@ -36,6 +36,7 @@ public enum DiagnosticCode {
     TEMPLATE_CYCLE(ERROR, "A part of a template needs its own value, or templates include each other."),
     TEMPLATE_LIMIT(ERROR, "A template asks for more copies, values, text or nesting than Mooring is willing to make."),
     TEMPLATE_PARAMETER(ERROR, "The value of a template's parameter is not one that the parameter takes."),
+    TEMPLATE_ELSEWHERE(WARNING, "Something is wrong in a part of a template that no gateway needs."),
     UNUSED_PARAMETER(WARNING, "A value is given for a parameter that no template has."),
     LINKED_TEMPLATE(WARNING, "A template includes another one that cannot be read from here."),
     UNKNOWN_VALUE(INFO, "A value is known only in the cloud, or to whoever deploys; it can be given with --set."),

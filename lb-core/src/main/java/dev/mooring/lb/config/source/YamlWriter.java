@@ -63,6 +63,9 @@ public final class YamlWriter {
         if (value instanceof ScalarNode scalar) {
             return scalar(scalar.text(), scalar.quoted());
         }
+        if (value instanceof UnknownNode unknown) {
+            return inQuotes(unknown.kind());
+        }
         List<Node> items = value instanceof ListNode list ? list.items() : List.of();
         return value instanceof MapNode
                 ? "{}"

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mooring.lb.config.arm;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.mooring.lb.config.source.Diagnostic;
+import dev.mooring.lb.config.source.Diagnostics;
+import dev.mooring.lb.config.source.Node;
+import dev.mooring.lb.config.source.Severity;
+import dev.mooring.lb.config.source.SourceFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Reads all JSON files of a corpus of real templates, if it lies next to the project. */
+class CorpusTest {
+    private static final Path CORPUS = corpus();
+
+    @TestFactory
+    Stream<DynamicTest> everyFileCanBeRead() throws IOException {
+        if (!Files.isDirectory(CORPUS)) {
+            return Stream.of(DynamicTest.dynamicTest("nothing to read", () -> {}));
+        }
+        List<Path> files;
+        try (Stream<Path> all = Files.walk(CORPUS)) {
+            files = all.filter(path -> path.toString().endsWith(".json"))
+                    .filter(path -> !path.toString().endsWith("metadata.json"))
+                    .filter(path -> !path.toString().endsWith("parameters.json"))
+                    .toList();
+        }
+        return files.stream()
+                .map(path -> DynamicTest.dynamicTest(CORPUS.relativize(path).toString(), () -> read(path)));
+    }
+
+    private static Path corpus() {
+        Path beside = Path.of("shared", "corpus", "azure");
+        Path here = Path.of("").toAbsolutePath();
+        for (Path at = here; at != null; at = at.getParent()) {
+            if (Files.isDirectory(at.resolve(beside))) {
+                return at.resolve(beside);
+            }
+        }
+        return here.resolve(beside);
+    }
+
+    private static void read(Path path) throws IOException {
+        Diagnostics diagnostics = new Diagnostics();
+        Path parameters = path.resolveSibling(path.getFileName().toString().replace(".json", ".parameters.json"));
+        Map<String, Node> given = Files.exists(parameters)
+                ? ParametersFile.read(new SourceFile(parameters.toString(), Files.readString(parameters)), diagnostics)
+                : Map.of();
+        TemplateSettings settings =
+                new TemplateSettings(given, Map.of(), TemplateSettings.NONE.files(), TemplateSettings.NONE.clock());
+        Optional<AzureResources> resources =
+                ArmReader.read(new SourceFile(path.toString(), Files.readString(path)), settings, diagnostics);
+        List<Diagnostic> all = diagnostics.inOrder(List.of(path.toString()));
+        assertEquals(
+                List.of(),
+                all.stream().filter(one -> one.severity() == Severity.ERROR).toList());
+        assertTrue(resources.orElseThrow().resources().size() > 0);
+    }
+}
