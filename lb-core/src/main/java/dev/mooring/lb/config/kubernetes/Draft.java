@@ -109,6 +109,11 @@ final class Draft {
         place(KeyPath.of("pools", pool.name()), at);
     }
 
+    /** Keeps others from saying that a pool has no backends. */
+    void meantToBeEmpty(String pool, SourcePosition at) {
+        positions.place(KeyPath.of("pools", pool, "backends"), new ScalarNode(at, "", true));
+    }
+
     private void place(KeyPath path, SourcePosition at) {
         if (positions.node(path).isEmpty()) {
             positions.place(path, new ScalarNode(at, "", true));

@@ -28,7 +28,9 @@ final class GatewayBuilder {
         new LonelyPolicies(scene).build();
         new ServiceListeners(scene).build();
         new ForeignAnnotations(reports).check(cluster, READ_PREFIXES);
-        return scene.draft().spec();
+        GatewaySpec spec = scene.draft().spec();
+        new StreamLints(spec, positions, reports).check();
+        return spec;
     }
 
     private static void ingresses(Scene scene) {

@@ -170,6 +170,9 @@ final class HttpRouteRules {
             scene.reports().once(DiagnosticCode.MISSING_REFERENCE, rule.position(), message, "");
             return new RouteAction.Respond(500, "the rule has no backend");
         }
+        if (refs.stream().allMatch(ref -> backends.port(ref, route).isEmpty())) {
+            return new RouteAction.Respond(500, "no backend of the rule is valid");
+        }
         // Two entries for one pool are one destination.
         Map<String, Destination> destinations = new LinkedHashMap<>();
         for (Value ref : refs) {
@@ -190,10 +193,7 @@ final class HttpRouteRules {
             scene.reports().once(DiagnosticCode.EMPTY_POOL, rule.position(), message, "");
             return new RouteAction.Respond(500, "all weights are 0");
         }
-        boolean invalid = destinations.size() == 1 && destinations.containsKey(PoolKeeper.INVALID);
-        return invalid
-                ? new RouteAction.Respond(500, "no backend of the rule is valid")
-                : new RouteAction.Forward(List.copyOf(destinations.values()));
+        return new RouteAction.Forward(List.copyOf(destinations.values()));
     }
 
     private PathSpec path(Value path) {

@@ -59,17 +59,15 @@ final class NginxController {
     }
 
     private void main(NginxIngress ingress) {
-        NginxCookie cookie = new NginxCookie(ingress.annotations());
-        boolean asked = cookie.isAsked();
         for (IngressPath path : ingress.paths()) {
             Optional<NginxServer.Location> earlier = server(path.host()).add(ingress, path);
             if (earlier.isPresent()) {
                 lints.taken(ingress, path, earlier.get());
             }
-            path.backend().ifPresent(port -> use(ingress, port, cookie, asked));
+            path.backend().ifPresent(port -> use(ingress, port, path.position()));
         }
         ingress.defaultBackend().ifPresent(port -> {
-            use(ingress, port, cookie, asked);
+            use(ingress, port, ingress.object().position());
             ingress.hosts().forEach(host -> server(host).fallback(ingress, port));
         });
         for (String host : ingress.hosts()) {
@@ -80,13 +78,16 @@ final class NginxController {
         }
     }
 
-    private void use(NginxIngress ingress, ServicePort port, NginxCookie cookie, boolean asked) {
-        pools.see(ingress, port, cookie, asked);
+    private void use(NginxIngress ingress, ServicePort port, SourcePosition at) {
+        NginxCookie cookie = new NginxCookie(ingress.annotations());
+        NginxUpstream upstream = pools.see(ingress, port, at);
+        if (cookie.isAsked()) {
+            upstream.affinity(ingress, cookie);
+        }
         lints.service(scene.cluster(), ingress, port);
     }
 
     private void canary(NginxIngress ingress) {
-        NginxCookie cookie = new NginxCookie(ingress.annotations());
         boolean sticky = !ingress.annotations()
                 .word("affinity-canary-behavior", List.of("sticky", "legacy"), "sticky")
                 .equals("legacy");
@@ -98,7 +99,7 @@ final class NginxController {
                 continue;
             }
             served = true;
-            NginxUpstream upstream = pools.see(ingress, path.backend().get(), cookie, false);
+            NginxUpstream upstream = pools.see(ingress, path.backend().get(), path.position());
             boolean legacy = main.get()
                     .ingress()
                     .annotations()

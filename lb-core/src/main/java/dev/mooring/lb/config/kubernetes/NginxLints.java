@@ -148,7 +148,8 @@ final class NginxLints {
             AnnotationReader annotations = ingress.annotations();
             boolean cookie = annotations.text("affinity").filter("cookie"::equals).isPresent();
             boolean plain = location.path().path().equals("/");
-            if (cookie && !plain && annotations.text("session-cookie-path").isEmpty()) {
+            boolean literal = location.path().path().matches(PLAIN_PATH);
+            if (cookie && !literal && annotations.text("session-cookie-path").isEmpty()) {
                 String message = "annotation affinity: the cookie's path is the regular expression "
                         + Wording.quoted(location.path().path()) + ", so no browser sends it back";
                 annotations.report(

@@ -2,6 +2,7 @@
 package dev.mooring.lb.config.kubernetes;
 
 import dev.mooring.lb.config.source.DiagnosticCode;
+import dev.mooring.lb.config.source.SourcePosition;
 import dev.mooring.lb.http.HostPort;
 import dev.mooring.lb.model.AffinitySpec;
 import dev.mooring.lb.model.BackendSpec;
@@ -36,13 +37,8 @@ final class NginxPools {
     }
 
     /** Meets an Ingress that names a Service. */
-    NginxUpstream see(NginxIngress ingress, ServicePort port, NginxCookie cookie, boolean asked) {
-        NginxUpstream upstream = upstreams.computeIfAbsent(
-                port.id(), id -> new NginxUpstream(port, ingress, ingress.object().position()));
-        if (asked) {
-            upstream.affinity(ingress, cookie);
-        }
-        return upstream;
+    NginxUpstream see(NginxIngress ingress, ServicePort port, SourcePosition at) {
+        return upstreams.computeIfAbsent(port.id(), id -> new NginxUpstream(port, ingress, at));
     }
 
     NginxUpstream of(ServicePort port) {

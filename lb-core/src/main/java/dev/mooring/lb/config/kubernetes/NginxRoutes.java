@@ -159,8 +159,9 @@ final class NginxRoutes {
 
     private boolean redirectsToHttps(NginxServer server, NginxServer.Location location) {
         AnnotationReader annotations = location.ingress().annotations();
-        boolean wanted = server.isSecure() && annotations.flag("ssl-redirect", true);
-        return wanted || annotations.flag("force-ssl-redirect", false);
+        boolean wanted = annotations.flag("ssl-redirect", true);
+        boolean forced = annotations.flag("force-ssl-redirect", false);
+        return forced || (wanted && server.isSecure());
     }
 
     private Redirect httpsRedirect(NginxServer.Location location) {

@@ -49,6 +49,7 @@ final class PoolKeeper {
         if (scene.draft().pool(INVALID).isEmpty()) {
             Habits habits = Habits.INGRESS_NGINX.answering(500);
             scene.draft().pool(habits.pool(INVALID, INVALID, List.of(), AffinitySpec.NONE), at);
+            scene.draft().meantToBeEmpty(INVALID, at);
         }
         return INVALID;
     }
