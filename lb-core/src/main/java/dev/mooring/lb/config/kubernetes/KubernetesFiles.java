@@ -19,7 +19,8 @@ final class KubernetesFiles {
     private static final Pattern HELM =
             Pattern.compile("\\{\\{-?\\s*(\\.(Values|Release|Chart|Files|Capabilities)\\b|include\\s|template\\s|tpl\\s)");
 
-    private static final Pattern BRACES = Pattern.compile("\\{\\{");
+    /** Braces where YAML has a value or a key of its own. */
+    private static final Pattern BRACES = Pattern.compile("(?m)(^\\s*|[:-]\\s+)\\{\\{");
 
     private KubernetesFiles() {}
 
@@ -33,8 +34,8 @@ final class KubernetesFiles {
         Diagnostics own = new Diagnostics();
         Optional<List<Node>> documents = YamlReader.read(file, own);
         Matcher braces = BRACES.matcher(file.text());
-        if (documents.isEmpty() && braces.find()) {
-            template(file, braces.start(), diagnostics);
+        if (own.hasErrors() && braces.find()) {
+            template(file, braces.end() - 2, diagnostics);
             return Optional.empty();
         }
         for (Diagnostic said : own.inOrder(List.of(file.name()))) {

@@ -48,9 +48,9 @@ final class NginxAnnotations {
             ssl-redirect | honoured | 308 to https where there is TLS
             force-ssl-redirect | honoured | 308 to https
             preserve-trailing-slash | honoured | in that redirect
-            permanent-redirect | honoured | 301
+            permanent-redirect | honoured | 301 to this URL
             permanent-redirect-code | honoured | instead of 301
-            temporal-redirect | honoured | 302
+            temporal-redirect | honoured | 302 to this URL
             temporal-redirect-code | honoured | instead of 302
             from-to-www-redirect | honoured | 308 to the host with or without www
             server-alias | honoured | more hosts

@@ -9,12 +9,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What is accepted and yet surely not meant. */
 final class NginxLints {
     /** What the controller's webhook lets through for Exact and Prefix. */
-    private static final String PLAIN_PATH = "/[A-Za-z0-9._/-]*";
+    private static final Pattern PLAIN_PATH = Pattern.compile("/[A-Za-z0-9._/-]*");
 
     private final Reports reports;
 
@@ -58,7 +59,7 @@ final class NginxLints {
             String message = "no such pathType (found " + Wording.quoted(path.type())
                     + ", expected Prefix, Exact or ImplementationSpecific)";
             reports.add(DiagnosticCode.PATH_TYPE, object, path.position(), message, "");
-        } else if (!path.type().equals(IngressPath.ANY_TYPE) && !path.path().matches(PLAIN_PATH)) {
+        } else if (!path.type().equals(IngressPath.ANY_TYPE) && !PLAIN_PATH.matcher(path.path()).matches()) {
             String message = "the controller's webhook rejects this path of type " + path.type() + " (found "
                     + Wording.quoted(path.path()) + ", expected letters, digits and ._-/ after a slash)";
             String hint = "write pathType: ImplementationSpecific for a regular expression";
@@ -148,7 +149,7 @@ final class NginxLints {
             AnnotationReader annotations = ingress.annotations();
             boolean cookie = annotations.text("affinity").filter("cookie"::equals).isPresent();
             boolean plain = location.path().path().equals("/");
-            boolean literal = location.path().path().matches(PLAIN_PATH);
+            boolean literal = PLAIN_PATH.matcher(location.path().path()).matches();
             if (cookie && !literal && annotations.text("session-cookie-path").isEmpty()) {
                 String message = "annotation affinity: the cookie's path is the regular expression "
                         + Wording.quoted(location.path().path()) + ", so no browser sends it back";

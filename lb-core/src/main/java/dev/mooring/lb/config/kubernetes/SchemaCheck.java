@@ -32,15 +32,22 @@ final class SchemaCheck {
     private void map(MapNode map, SchemaField field, KeyPath path) {
         for (MapNode.Entry entry : map.entries()) {
             SchemaField child = field.children().get(entry.key());
-            if (child == null) {
+            if (child == null && !isMisplacedVersion(entry, path)) {
                 String message = path.child(entry.key()) + ": " + object.kind() + " has no such field"
                         + (path.segments().isEmpty() ? "" : " here") + ", so the cluster rejects or drops it";
                 String hint = Wording.didYouMean(entry.key(), field.children().keySet());
                 reports.add(DiagnosticCode.UNKNOWN_FIELD, object, entry.keyPosition(), message, hint);
-            } else if (!(entry.value() instanceof ScalarNode scalar && scalar.isNull())) {
+            } else if (child != null && !(entry.value() instanceof ScalarNode scalar && scalar.isNull())) {
                 field(entry, child, path.child(entry.key()));
             }
         }
+    }
+
+    /** Some samples in the world have it; whoever reads the version of an object reports it. */
+    private boolean isMisplacedVersion(MapNode.Entry entry, KeyPath path) {
+        return path.segments().isEmpty()
+                && entry.key().equals("version")
+                && object.node().find("apiVersion").isEmpty();
     }
 
     private void field(MapNode.Entry entry, SchemaField field, KeyPath path) {
@@ -85,17 +92,22 @@ final class SchemaCheck {
         boolean fits =
                 switch (type) {
                     case INT -> !scalar.quoted() && INT.matcher(scalar.text()).matches();
-                    case BOOL -> !scalar.quoted() && scalar.text().matches("true|false");
+                    case BOOL -> !scalar.quoted() && isFlag(scalar.text());
                     case DURATION -> DURATION.matcher(scalar.text()).matches();
-                    case SECONDS -> scalar.text().matches("[0-9]{1,9}")
+                    case SECONDS -> INT.matcher(scalar.text()).matches()
                             || DURATION.matcher(scalar.text()).matches();
-                    case TEXT -> scalar.quoted() || !scalar.text().matches("-?[0-9]+|true|false");
+                    case TEXT -> scalar.quoted()
+                            || !(INT.matcher(scalar.text()).matches() || isFlag(scalar.text()));
                     default -> true;
                 };
         if (!fits) {
             String message = Wording.message(path, "not of the right type", found(scalar), expected(type));
             reports.add(DiagnosticCode.BAD_VALUE, object, node.position(), message, hint(scalar, type));
         }
+    }
+
+    private static boolean isFlag(String text) {
+        return text.equals("true") || text.equals("false");
     }
 
     private static String found(ScalarNode scalar) {

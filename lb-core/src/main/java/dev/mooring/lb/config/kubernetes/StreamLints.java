@@ -13,7 +13,9 @@ import dev.mooring.lb.model.RouteAction.Destination;
 import dev.mooring.lb.model.RouteSpec;
 import dev.mooring.lb.model.TimeoutSpec;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -35,13 +37,13 @@ final class StreamLints {
     }
 
     void check() {
+        Map<String, PoolSpec> pools = new HashMap<>();
+        spec.pools().forEach(pool -> pools.put(pool.name(), pool));
         for (RouteSpec route : spec.routes()) {
             for (Destination destination : route.destinations()) {
-                Optional<PoolSpec> pool = spec.pools().stream()
-                        .filter(p -> p.name().equals(destination.pool()))
-                        .findFirst();
-                if (pool.isPresent() && looksLikeStream(route, pool.get())) {
-                    stream(route, pool.get());
+                PoolSpec pool = pools.get(destination.pool());
+                if (pool != null && looksLikeStream(route, pool)) {
+                    stream(route, pool);
                 }
             }
         }

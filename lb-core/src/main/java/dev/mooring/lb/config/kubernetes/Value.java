@@ -8,6 +8,7 @@ import dev.mooring.lb.config.source.ScalarNode;
 import dev.mooring.lb.config.source.SourcePosition;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A value inside an object, or nothing. Reading goes on where something is missing or of the wrong kind: {@link SchemaCheck} has
@@ -17,6 +18,8 @@ import java.util.Optional;
  * @param position where it stands, or else the nearest thing around it
  */
 record Value(Optional<Node> node, SourcePosition position) {
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
+
     static Value of(Node node) {
         boolean nothing = node instanceof ScalarNode scalar && scalar.isNull();
         return new Value(nothing ? Optional.empty() : Optional.of(node), node.position());
@@ -64,7 +67,7 @@ record Value(Optional<Node> node, SourcePosition position) {
 
     /** A number between 0 and a thousand million; empty for anything else. */
     Optional<Integer> number() {
-        return text().filter(text -> text.matches("[0-9]{1,9}")).map(Integer::valueOf);
+        return text().filter(text -> NUMBER.matcher(text).matches()).map(Integer::valueOf);
     }
 
     int number(int otherwise) {
