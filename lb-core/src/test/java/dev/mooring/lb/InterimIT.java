@@ -110,19 +110,6 @@ class InterimIT {
     }
 
     @Test
-    void unaskedSwitchOfProtocolsIsABadGateway() throws Exception {
-        try (Trio trio = Trio.answering(
-                "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n")) {
-            trio.client().get("/", "Upgrade: websocket", "Connection: Upgrade");
-            assertTrue(trio.client().readResponse().startsWith("HTTP/1.1 502 "));
-            assertFalse(trio.lastHead().contains("pgrade"), trio.lastHead());
-            trio.client().get("/");
-            trio.client().readResponse();
-            assertEquals(2, trio.backend().accepted());
-        }
-    }
-
-    @Test
     void floodOfInterimResponsesIsABadGateway() throws Exception {
         try (Trio trio = Trio.of(talk -> {
             talk.readHead();

@@ -6,7 +6,9 @@ import dev.mooring.lb.model.AffinitySpec;
 import dev.mooring.lb.model.AffinitySpec.ClientIpHash;
 import dev.mooring.lb.model.AffinitySpec.ClientIpTable;
 import dev.mooring.lb.model.AffinitySpec.Cookie;
+import dev.mooring.lb.model.AffinitySpec.HashRing;
 import dev.mooring.lb.model.AffinitySpec.Header;
+import dev.mooring.lb.model.AffinitySpec.IssuedHeader;
 import dev.mooring.lb.model.AffinitySpec.Learned;
 import dev.mooring.lb.model.AffinitySpec.Mechanism;
 import dev.mooring.lb.model.AffinitySpec.None;
@@ -16,6 +18,7 @@ import dev.mooring.lb.model.SecretSpec;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Makes the affinity that a configuration asks for. */
 public final class Affinities {
@@ -32,11 +35,31 @@ public final class Affinities {
      */
     public static Affinity of(
             PoolSpec pool, List<SecretSpec> secrets, InstantSource clock, Optional<BindingTable> table) {
+        Mechanism mechanism = pool.affinity().mechanism();
+        if (mechanism instanceof Cookie cookie) {
+            return ofCookie(cookie, pool, secrets, clock);
+        }
+        if (mechanism instanceof IssuedHeader header) {
+            return new IssuedHeaderAffinity(header, pool, secrets, clock);
+        }
+        if (mechanism instanceof HashRing ring) {
+            return new HashRingAffinity(ring);
+        }
+        return ofMemory(pool, table);
+    }
+
+    private static Affinity ofCookie(Cookie cookie, PoolSpec pool, List<SecretSpec> secrets, InstantSource clock) {
+        return switch (cookie.style()) {
+            case SIGNED -> new CookieAffinity(cookie, pool, secrets, clock);
+            case INGRESS_NGINX_BALANCED, APPLICATION_GATEWAY_FOR_CONTAINERS ->
+                new KeyCookieAffinity(cookie, clock, ThreadLocalRandom::current);
+            default -> new NamingCookieAffinity(cookie, pool, clock);
+        };
+    }
+
+    private static Affinity ofMemory(PoolSpec pool, Optional<BindingTable> table) {
         AffinitySpec spec = pool.affinity();
         boolean rebinds = spec.whenBack() == WhenBack.STAY;
-        if (spec.mechanism() instanceof Cookie cookie) {
-            return new CookieAffinity(cookie, pool, secrets, clock);
-        }
         if (spec.mechanism() instanceof ClientIpHash hash) {
             return new ClientIpHashAffinity(hash.network());
         }

@@ -4,18 +4,24 @@ package dev.mooring.lb.backend;
 import dev.mooring.lb.failure.Failure;
 import dev.mooring.lb.http.Headers;
 import dev.mooring.lb.http1.BodyReader;
+import dev.mooring.lb.http1.Framing;
 import dev.mooring.lb.http1.HeadException;
 import dev.mooring.lb.http1.ResponseHead;
 import dev.mooring.lb.http1.ResponseParser;
+import dev.mooring.lb.loop.Output;
 import dev.mooring.lb.runtime.BackendState;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.ChannelOutputShutdownException;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import java.io.IOException;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 public final class BackendConnection extends ChannelInboundHandlerAdapter {
     /** Interim responses to one request; more are a fault or an attack. */
     private static final int MAX_INTERIM = 64;
+
+    /** How long a backend may take to read the end of what a tunnel had for it. */
+    private static final long LAST_WORDS_MILLIS = 1000;
 
     private final BackendConnections pool;
     private final Endpoint endpoint;
@@ -40,6 +49,9 @@ public final class BackendConnection extends ChannelInboundHandlerAdapter {
     private boolean keepChunks;
     private boolean keepAlive;
     private boolean requestSent;
+    private boolean maySwitch;
+    private boolean switched;
+    private boolean inputEnded;
     private boolean responseBegun;
     private boolean paused;
     private boolean used;
@@ -97,6 +109,30 @@ public final class BackendConnection extends ChannelInboundHandlerAdapter {
         requestSent = true;
     }
 
+    /** Whether the backend may answer the request just begun with a switch of protocols. */
+    public void allowSwitch(boolean may) {
+        maySwitch = may;
+    }
+
+    /** The protocol was switched: from now on this listener is told, and what it is told is octets. */
+    public void handOver(BackendListener next) {
+        listener = next;
+    }
+
+    /** Sends what was written, and no more after it; still reads. Only after a switch of protocols. */
+    public void finishOutput() {
+        Output.finish(opened());
+    }
+
+    /** Sends what was written, and closes, in any case before long. The listener is told nothing more. */
+    public void closeAfterFlush() {
+        listener = null;
+        if (!closed) {
+            opened().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> close());
+            opened().executor().schedule(this::close, LAST_WORDS_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
     /** Sends what was written. */
     public void flush() {
         opened().flush();
@@ -111,7 +147,7 @@ public final class BackendConnection extends ChannelInboundHandlerAdapter {
     public void pause(boolean stop) {
         boolean resume = paused && !stop;
         paused = stop;
-        if (resume && !closed) {
+        if (resume && !closed && !inputEnded) {
             opened().read();
         }
     }
@@ -203,7 +239,7 @@ public final class BackendConnection extends ChannelInboundHandlerAdapter {
             listener.onReadComplete();
         }
         // An idle connection keeps reading too: that is how its end is noticed.
-        if (!closed && (listener == null || !paused)) {
+        if (!closed && !inputEnded && (listener == null || !paused)) {
             ctx.read();
         }
     }
@@ -241,8 +277,12 @@ public final class BackendConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event == SslCloseCompletionEvent.SUCCESS) {
-            closeNotified = true;
+        closeNotified |= event == SslCloseCompletionEvent.SUCCESS;
+        if (switched && !inputEnded && (closeNotified || event == ChannelInputShutdownEvent.INSTANCE)) {
+            inputEnded = true;
+            if (listener != null) {
+                listener.onHalfClosed();
+            }
         }
     }
 
@@ -299,7 +339,8 @@ public final class BackendConnection extends ChannelInboundHandlerAdapter {
 
     private void begin(ResponseHead head, BackendListener told) throws HeadException {
         if (head.status() == 101) {
-            throw new HeadException(Failure.UPGRADE_REFUSED, "101 to a request that did not ask for an upgrade");
+            switchProtocols(head, told);
+            return;
         }
         if (head.isInterim()) {
             if (++interim > MAX_INTERIM) {
@@ -312,6 +353,17 @@ public final class BackendConnection extends ChannelInboundHandlerAdapter {
         keepAlive = head.keepAlive();
         body = new BodyReader(head.framing(), keepChunks, Failure.BAD_RESPONSE);
         told.onHead(head);
+    }
+
+    private void switchProtocols(ResponseHead head, BackendListener told) throws HeadException {
+        if (!maySwitch || !requestSent || head.http10()) {
+            throw new HeadException(Failure.UPGRADE_REFUSED, "101 to a request that did not ask for it");
+        }
+        responseBegun = true;
+        switched = true;
+        body = new BodyReader(Framing.UNTIL_CLOSE, false, Failure.BAD_RESPONSE);
+        opened().channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+        told.onSwitch(head);
     }
 
     private void finish(Headers trailers, boolean moreThanTheResponse) {

@@ -20,6 +20,17 @@ public interface BackendListener {
     /** The response has begun. */
     void onHead(ResponseHead head);
 
+    /**
+     * A 101 to a request that asked for it. The listener hands the connection over to whoever speaks the new protocol, or gives it
+     * up.
+     */
+    default void onSwitch(ResponseHead head) {
+        throw new IllegalStateException("a switch of protocols that nobody asked for");
+    }
+
+    /** The backend sends no more, but may still read. Told only after a switch of protocols. */
+    default void onHalfClosed() {}
+
     /** Some of the body, never empty, in the framing that was asked for. The listener releases it. */
     void onBody(ByteBuf data);
 

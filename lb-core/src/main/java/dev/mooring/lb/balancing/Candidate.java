@@ -14,4 +14,14 @@ public interface Candidate {
 
     /** Whether it may take one more exchange under its {@code max-connections}. */
     boolean hasRoom();
+
+    /** What stands for it on a {@link Ring}: in the gateways that have one, its address. */
+    default String ringName() {
+        return id();
+    }
+
+    /** New clients go to those with the lowest number. */
+    default int priority() {
+        return 0;
+    }
 }

@@ -1,13 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mooring.lb.exchange;
 
+import dev.mooring.lb.backend.Endpoint;
 import dev.mooring.lb.failure.Failure;
+import dev.mooring.lb.http.HeaderChanges;
+import dev.mooring.lb.http.HeaderName;
+import dev.mooring.lb.http.Headers;
 import dev.mooring.lb.http.RequestHead;
+import dev.mooring.lb.http1.ResponseHead;
 import dev.mooring.lb.model.AffinitySpec.WhenUnavailable;
 import dev.mooring.lb.runtime.BackendState;
+import dev.mooring.lb.runtime.Leg;
 import dev.mooring.lb.runtime.Pool;
 import dev.mooring.lb.selection.Selection;
 import dev.mooring.lb.selection.Tried;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,9 +28,13 @@ final class BackendHold {
     private Tried tried = Tried.NOTHING;
     private Failure whenNone = Failure.NO_BACKEND;
     private boolean stream;
+    // Made only for those who tell clients of each of them.
+    private @Nullable List<Selection> picks;
+    private boolean tunnel;
 
     /** Chooses a backend and reserves a place at it; the selection has no candidate when none can serve. */
-    Selection take(Pool pool, RequestHead head) {
+    Selection take(Leg leg, RequestHead head) {
+        Pool pool = leg.pool();
         while (true) {
             Selection chosen = pool.bind(head, tried);
             if (chosen.candidate() == null) {
@@ -32,6 +44,7 @@ final class BackendHold {
             if (state.reserve()) {
                 selection = chosen;
                 backend = state;
+                notePick(leg, chosen);
                 return chosen;
             }
             // Somebody took the last place between the look and the grasp.
@@ -47,15 +60,28 @@ final class BackendHold {
         whenNone = pool.spec().affinity().whenUnavailable() == WhenUnavailable.STRICT ? Failure.NO_BACKEND : failure;
     }
 
+    /** Where, and how, the backend is to be connected to for this request. */
+    Endpoint endpoint(LoopServices loop, Pool pool, RequestHead head) {
+        String host = RequestRewriter.host(head, backend());
+        return loop.connections().endpoint(backend(), pool.spec().forward().tls(), host);
+    }
+
     /** What it means when none can serve. */
     Failure whenNone() {
         return whenNone;
     }
 
-    /** The backend has begun an event stream. */
-    void streamOpened() {
-        stream = true;
-        backend().streamOpened();
+    /** The backend has begun this response, or taken up another protocol; whether it is an event stream. */
+    boolean answeredBy(ResponseHead response) {
+        tunnel = response.isInterim();
+        stream = ResponseRewriter.isEventStream(response.headers());
+        if (tunnel) {
+            backend().tunnelOpened();
+        }
+        if (stream) {
+            backend().streamOpened();
+        }
+        return stream;
     }
 
     /** Gives the place back, if there is one. */
@@ -67,13 +93,56 @@ final class BackendHold {
             backend.streamClosed();
             stream = false;
         }
+        if (tunnel) {
+            backend.tunnelClosed();
+            tunnel = false;
+        }
         backend.release();
         backend = null;
     }
 
-    /** Whether the client must be told of this backend. */
-    boolean bindsAnew() {
-        return selection != null && selection.bindsAnew();
+    private void notePick(Leg leg, Selection chosen) {
+        if (leg.issuesCookie() && chosen.bindsAnew() && leg.pool().tellsEachPick()) {
+            picks = picks == null ? new ArrayList<>(2) : picks;
+            picks.add(chosen);
+        }
+    }
+
+    /** Tells the client of its backend in the backend's response, in front of the cookies that the backend itself sets. */
+    void tell(Leg leg, RequestHead head, ResponseHead response, HeaderChanges fields) {
+        boolean tells = picks != null
+                || (selection != null
+                        && selection.bindsAnew()
+                        && leg.issuesCookie()
+                        && leg.pool().tellsWith(head, response.status(), response.headers()));
+        if (!tells) {
+            return;
+        }
+        if (!response.headers().contains(HeaderName.SET_COOKIE)) {
+            tellAll(leg, head, fields);
+            return;
+        }
+        fields.drop(HeaderName.SET_COOKIE);
+        tellAll(leg, head, fields);
+        Headers own = response.headers();
+        for (int i = own.indexOf(HeaderName.SET_COOKIE, 0); i >= 0; i = own.indexOf(HeaderName.SET_COOKIE, i + 1)) {
+            fields.add(HeaderName.SET_COOKIE, own.value(i));
+        }
+    }
+
+    /** Tells the client in a response of the balancer's own, where that is done. */
+    void tellFailure(@Nullable Leg leg, RequestHead head, HeaderChanges fields) {
+        if (leg != null && picks != null) {
+            tellAll(leg, head, fields);
+        }
+    }
+
+    private void tellAll(Leg leg, RequestHead head, HeaderChanges fields) {
+        if (picks != null) {
+            picks.forEach(pick -> leg.pool().tell(head, pick, leg.cookiePath(), fields));
+        } else if (selection != null) {
+            leg.pool().tell(head, selection, leg.cookiePath(), fields);
+        }
     }
 
     /** Whether the backend serves no more. */

@@ -24,6 +24,19 @@ public interface ClientStream {
      */
     void head(int status, String reason, HeaderChanges fields, Framing framing);
 
+    /**
+     * Writes and flushes the head that switches the protocol. From then on {@link #body} takes octets as they are, and the
+     * client's go to the tunnel, which also takes the place of the exchange.
+     */
+    default void tunnel(ResponseHead head, HeaderChanges fields, Tunnel tunnel) {
+        throw new IllegalStateException("this protocol has no tunnels");
+    }
+
+    /** Sends what was written and no more after it; still reads. Only for a tunnel. */
+    default void finishOutput() {
+        throw new IllegalStateException("this protocol has no tunnels");
+    }
+
     /** Writes some of the body, and releases it: in chunks if the body is chunked and {@link #keepsChunks}, else bare. */
     void body(ByteBuf data);
 

@@ -3,7 +3,6 @@ package dev.mooring.lb.exchange;
 
 import dev.mooring.lb.backend.BackendConnection;
 import dev.mooring.lb.backend.BackendListener;
-import dev.mooring.lb.backend.Endpoint;
 import dev.mooring.lb.failure.Clock;
 import dev.mooring.lb.failure.FailedTry;
 import dev.mooring.lb.failure.Failure;
@@ -11,6 +10,7 @@ import dev.mooring.lb.failure.RetryPolicy;
 import dev.mooring.lb.http.HeaderChanges;
 import dev.mooring.lb.http.Headers;
 import dev.mooring.lb.http.RequestHead;
+import dev.mooring.lb.http.Upgrade;
 import dev.mooring.lb.http1.Framing;
 import dev.mooring.lb.http1.HeadWriter;
 import dev.mooring.lb.http1.ResponseHead;
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * #requestEnd} and the events below; the backend's side comes in as {@link BackendListener}. Confined to one event loop, which
  * is the client's and the backend connection's.
  */
-public final class Exchange implements BackendListener {
+public final class Exchange implements BackendListener, ClientEvents {
     private final LoopServices loop;
     private final Snapshot snapshot;
     private final RequestHead head;
@@ -59,7 +59,7 @@ public final class Exchange implements BackendListener {
         this.allocator = allocator;
         this.upload = new RequestUpload(client, framing, allocator);
         this.listener = arrival.listener();
-        this.trace = new ExchangeTrace(arrival.listener());
+        this.trace = new ExchangeTrace(arrival.listener(), snapshot.spec().explain());
         this.clocks = new ExchangeClocks(loop.timers().now());
     }
 
@@ -90,7 +90,7 @@ public final class Exchange implements BackendListener {
     }
 
     private void select() {
-        Selection chosen = held.take(pool(), head);
+        Selection chosen = held.take(known(leg), head);
         trace.selected(chosen);
         loop.observer().selected(pool().name(), chosen);
         if (chosen.candidate() == null) {
@@ -99,14 +99,8 @@ public final class Exchange implements BackendListener {
             // A pool that was removed still has its backends; at the end of their drain they serve nobody.
             fail(Failure.SHUTTING_DOWN, "the drain of the pool is over");
         } else {
-            connect(loop.connections().acquire(endpoint(), this));
+            connect(loop.connections().acquire(held.endpoint(loop, pool(), head), this));
         }
-    }
-
-    private Endpoint endpoint() {
-        String host = RequestRewriter.host(head, held.backend());
-        return loop.connections()
-                .endpoint(held.backend(), pool().spec().forward().tls(), host);
     }
 
     private void connect(BackendConnection taken) {
@@ -126,27 +120,26 @@ public final class Exchange implements BackendListener {
         ByteBuf out = allocator.ioBuffer(512);
         HeadWriter.request(out, head.method(), head.target(), fields);
         upload.begin(to, head.method(), out);
+        to.allowSwitch(!Upgrade.offered(head).isEmpty());
         awaitResponse();
     }
 
     private void answer(ResponseHead response) {
+        HeaderChanges fields = answerWith(response, ResponseRewriter.rewrite(response));
+        client.head(response.status(), response.reason(), fields, response.framing());
+    }
+
+    private HeaderChanges answerWith(ResponseHead response, HeaderChanges fields) {
         clocks.relaying(limits(), loop.timers().now());
         loop.timers().lookAt(clocks.deadline());
         String backend = held.backend().id();
         pool().answered(response.headers(), backend);
         loop.observer().answered(pool().name(), backend, clocks.connectNanos(), clocks.firstByteNanos());
-        boolean stream = ResponseRewriter.isEventStream(response.headers());
-        if (stream) {
-            held.streamOpened();
-        }
-        trace.answered(response.status(), stream);
-        HeaderChanges fields = ResponseRewriter.rewrite(response);
-        if (held.bindsAnew()) {
-            pool().cookie(head, backend).ifPresent(cookie -> ResponseRewriter.addCookie(fields, cookie));
-        }
-        explain(fields);
+        trace.answered(response.status(), held.answeredBy(response));
+        held.tell(known(leg), head, response, fields);
+        trace.explain(head, fields);
         answered = true;
-        client.head(response.status(), response.reason(), fields, response.framing());
+        return fields;
     }
 
     private void relay(ByteBuf data) {
@@ -164,9 +157,11 @@ public final class Exchange implements BackendListener {
 
     private void record(BodyEnd bodyEnd) {
         ended = true;
-        held.giveBack();
-        loop.observer()
-                .ended(trace.record(head, bodyEnd, clocks.timing(loop.timers().now())));
+        account().settle(bodyEnd);
+    }
+
+    private Account account() {
+        return new Account(loop, head, held, trace, clocks);
     }
 
     /** Some of the request's body; the exchange releases it. */
@@ -188,14 +183,14 @@ public final class Exchange implements BackendListener {
         }
     }
 
-    /** All that the client sent in one read has been handed over. */
+    @Override
     public void requestReadComplete() {
         if (!ended && connection != null && upload.isBegun() && !upload.isComplete()) {
             connection.flush();
         }
     }
 
-    /** The client takes more of the response, after it did not. */
+    @Override
     public void clientWritable() {
         if (!ended && connection != null) {
             clocks.passed(loop.timers().now());
@@ -203,7 +198,7 @@ public final class Exchange implements BackendListener {
         }
     }
 
-    /** The client has closed its connection. */
+    @Override
     public void clientGone() {
         if (!ended) {
             abortBackend();
@@ -217,12 +212,12 @@ public final class Exchange implements BackendListener {
         abort(failure, BodyEnd.GONE_CLIENT, detail);
     }
 
-    /** The balancer made a mistake. */
+    @Override
     public void broken(Throwable cause) {
         abort(Failure.INTERNAL, BodyEnd.INTERNAL, cause.toString());
     }
 
-    /** The balancer, or else this exchange's backend, serves no more; a request that may go to another backend does. */
+    @Override
     public void drainEnded(boolean wholeBalancer) {
         if (wholeBalancer || (answered && held.isRetired())) {
             abort(Failure.SHUTTING_DOWN, BodyEnd.DRAINED, "");
@@ -232,7 +227,7 @@ public final class Exchange implements BackendListener {
         }
     }
 
-    /** Looks at the clocks; when to look again. */
+    @Override
     public long onTime(long now) {
         Clock fired = clocks.fired(now);
         if (fired == null) {
@@ -245,8 +240,7 @@ public final class Exchange implements BackendListener {
                 onFailure(Failure.CONNECT_TIMEOUT, "the connect clock fired");
             }
             case FIRST_BYTE -> abort(Failure.RESPONSE_TIMEOUT, BodyEnd.CLOCK_IDLE, "");
-            case IDLE ->
-                abort(waitsForClient() ? Failure.CLIENT_TIMEOUT : Failure.BODY_STALLED, BodyEnd.CLOCK_IDLE, "");
+            case IDLE -> abort(upload.whoStalls(connection), BodyEnd.CLOCK_IDLE, "");
             case TOTAL -> abort(Failure.TOTAL_TIMEOUT, BodyEnd.CLOCK_TOTAL, "");
         }
         return ended ? Long.MAX_VALUE : clocks.deadline();
@@ -268,6 +262,21 @@ public final class Exchange implements BackendListener {
     @Override
     public void onHead(ResponseHead response) {
         answer(response);
+    }
+
+    @Override
+    public void onSwitch(ResponseHead response) {
+        BackendConnection switched = known(connection);
+        if (!Upgrade.isAccepted(Upgrade.offered(head), response.headers())) {
+            abortBackend();
+            onFailure(Failure.UPGRADE_REFUSED, "101 for a protocol that was not offered");
+            return;
+        }
+        HeaderChanges fields = answerWith(response, ResponseRewriter.switching(response));
+        Tunnel tunnel = new Tunnel(account(), client, switched, allocator, Upgrade.isWebSocket(response.headers()));
+        ended = true;
+        switched.handOver(tunnel);
+        client.tunnel(response, fields, tunnel);
     }
 
     @Override
@@ -313,16 +322,11 @@ public final class Exchange implements BackendListener {
         }
         upload.restart();
         if (next == RetryPolicy.Next.FRESH_CONNECTION && !held.isRetired()) {
-            connect(loop.connections().open(endpoint(), this));
+            connect(loop.connections().open(held.endpoint(loop, pool(), head), this));
         } else {
             held.lose(failure, pool());
             select();
         }
-    }
-
-    /** Whether the next move is the client's: to send the rest of its request, or to read on. */
-    private boolean waitsForClient() {
-        return upload.waitsForClient(connection) || !client.isWritable();
     }
 
     private void awaitResponse() {
@@ -355,7 +359,8 @@ public final class Exchange implements BackendListener {
 
     private void respond(LocalResponse response) {
         HeaderChanges fields = response.datedFields();
-        explain(fields);
+        held.tellFailure(leg, head, fields);
+        trace.explain(head, fields);
         trace.answered(response.status(), false);
         response.writeTo(client, fields, head.method().equals("HEAD") ? null : allocator);
         record(BodyEnd.LOCAL);
@@ -375,12 +380,6 @@ public final class Exchange implements BackendListener {
         connection = null;
         if (old != null) {
             old.abort();
-        }
-    }
-
-    private void explain(HeaderChanges fields) {
-        if (snapshot.spec().explain()) {
-            trace.explain(head, fields);
         }
     }
 

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** Gathers what happens in one exchange until its record is made. Decides nothing. Confined to one event loop. */
 final class ExchangeTrace {
     private final String listener;
+    private final boolean explains;
     private String route = "";
     private String pool = "";
     private String affinity = "";
@@ -41,8 +42,9 @@ final class ExchangeTrace {
     private long bytesFromClient;
     private long bytesToClient;
 
-    ExchangeTrace(String listener) {
+    ExchangeTrace(String listener, boolean explains) {
         this.listener = listener;
+        this.explains = explains;
     }
 
     void routed(Target target, Pool to) {
@@ -108,7 +110,7 @@ final class ExchangeTrace {
 
     /** Tells the client how the decision was made, if it asks. */
     void explain(RequestHead head, HeaderChanges fields) {
-        if (!"1".equals(head.headers().first(HeaderName.X_MOORING_EXPLAIN))) {
+        if (!explains || !"1".equals(head.headers().first(HeaderName.X_MOORING_EXPLAIN))) {
             return;
         }
         StringBuilder text = new StringBuilder("listener=").append(listener);

@@ -10,6 +10,7 @@ import dev.mooring.lb.http.HopByHop;
 import dev.mooring.lb.http.Lists;
 import dev.mooring.lb.http.MaxForwards;
 import dev.mooring.lb.http.RequestHead;
+import dev.mooring.lb.http.Upgrade;
 import dev.mooring.lb.http1.Framing;
 import dev.mooring.lb.model.GatewaySpec;
 import dev.mooring.lb.runtime.BackendState;
@@ -63,6 +64,10 @@ final class RequestRewriter {
         }
         if (framing.kind() == Framing.Kind.CHUNKED) {
             fields.add(HeaderName.TRANSFER_ENCODING, "chunked");
+        }
+        String upgrade = Upgrade.offered(head);
+        if (!upgrade.isEmpty()) {
+            fields.add(HeaderName.CONNECTION, "Upgrade").add(HeaderName.UPGRADE, upgrade);
         }
         if (spec.explain()) {
             fields.drop(HeaderName.X_MOORING_EXPLAIN);

@@ -2,6 +2,7 @@
 package dev.mooring.lb.exchange;
 
 import dev.mooring.lb.backend.BackendConnection;
+import dev.mooring.lb.failure.Failure;
 import dev.mooring.lb.http.Headers;
 import dev.mooring.lb.http1.Framing;
 import dev.mooring.lb.http1.HeadWriter;
@@ -82,9 +83,10 @@ final class RequestUpload {
         return complete;
     }
 
-    /** Whether the next octet of the request must come from the client, and not be taken by the backend. */
-    boolean waitsForClient(@Nullable BackendConnection to) {
-        return to != null && !complete && to.isWritable();
+    /** Who is to blame when nothing moves: the client, if the next move is its own, to send on or to read on. */
+    Failure whoStalls(@Nullable BackendConnection to) {
+        boolean mustSend = to != null && !complete && to.isWritable();
+        return mustSend || !client.isWritable() ? Failure.CLIENT_TIMEOUT : Failure.BODY_STALLED;
     }
 
     /** Whether the request can be sent again: what was taken of its body is not kept. */

@@ -4,7 +4,6 @@ package dev.mooring.lb.exchange;
 import dev.mooring.lb.http.HeaderChanges;
 import dev.mooring.lb.http.HeaderName;
 import dev.mooring.lb.http.Headers;
-import dev.mooring.lb.http.SetCookie;
 import dev.mooring.lb.http1.ResponseHead;
 import java.util.Locale;
 
@@ -17,7 +16,7 @@ final class ResponseRewriter {
     static HeaderChanges rewrite(ResponseHead response) {
         HeaderChanges fields =
                 RequestRewriter.withoutHopByHop(response.headers()).drop(HeaderName.TE);
-        if (response.status() == 204) {
+        if (response.status() == 204 || response.isInterim()) {
             // RFC 9110, 8.6.
             fields.drop(HeaderName.CONTENT_LENGTH);
         } else {
@@ -31,16 +30,19 @@ final class ResponseRewriter {
         return withVia(fields, response);
     }
 
+    /** What a client is told when the backend takes up another protocol. */
+    static HeaderChanges switching(ResponseHead response) {
+        HeaderChanges fields = rewrite(response).add(HeaderName.CONNECTION, "Upgrade");
+        response.headers().all(HeaderName.UPGRADE).forEach(value -> fields.add(HeaderName.UPGRADE, value));
+        return fields;
+    }
+
     static HeaderChanges interim(ResponseHead response) {
         return withVia(RequestRewriter.withoutHopByHop(response.headers()).drop(HeaderName.CONTENT_LENGTH), response);
     }
 
     private static HeaderChanges withVia(HeaderChanges fields, ResponseHead response) {
         return fields.add(HeaderName.VIA, (response.http10() ? "1.0 " : "1.1 ") + RequestRewriter.PSEUDONYM);
-    }
-
-    static void addCookie(HeaderChanges fields, SetCookie cookie) {
-        fields.add(HeaderName.SET_COOKIE, cookie.headerValue());
     }
 
     /** Whether the response is an event stream, whatever parameters its type has. */

@@ -2,6 +2,7 @@
 package dev.mooring.lb.frontend;
 
 import dev.mooring.lb.exchange.Arrival;
+import dev.mooring.lb.exchange.ClientEvents;
 import dev.mooring.lb.exchange.Exchange;
 import dev.mooring.lb.exchange.LoopServices;
 import dev.mooring.lb.failure.Failure;
@@ -103,6 +104,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ser
         inputEnded = true;
         if (stream == null && !hasPending() && !closing) {
             closeAfterFlush(true);
+        } else if (stream != null && stream.isTunnel()) {
+            endTunnelInput();
         } else if (!closing) {
             goneBy = loop.timers().now() + HALF_CLOSED;
             loop.timers().lookAt(goneBy);
@@ -114,7 +117,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ser
         if (!ctx.channel().isWritable()) {
             return;
         }
-        Exchange exchange = exchange();
+        ClientEvents exchange = exchange();
         if (exchange != null) {
             exchange.clientWritable();
         } else {
@@ -127,7 +130,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ser
         closing = true;
         loop.timers().remove(this);
         release();
-        Exchange exchange = exchange();
+        ClientEvents exchange = exchange();
         stream = null;
         if (exchange != null) {
             exchange.clientGone();
@@ -137,7 +140,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ser
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         // A reset or a broken pipe is told by channelInactive. Anything else is a mistake of our own.
-        Exchange exchange = exchange();
+        ClientEvents exchange = exchange();
         boolean brokenTls = cause instanceof DecoderException && cause.getCause() instanceof SSLException;
         if (!(cause instanceof IOException) && !brokenTls) {
             LOG.error("a client's connection is given up after a mistake", cause);
@@ -154,6 +157,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ser
             process();
             readOn();
         }
+    }
+
+    /** The current request has become a tunnel, in which a client that sends no more is nothing special. */
+    void switched() {
+        goneBy = NEVER;
     }
 
     /** The response of the current request is complete. */
@@ -198,7 +206,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ser
 
     @Override
     public void drainEnded(boolean inAnyCase) {
-        Exchange exchange = exchange();
+        ClientEvents exchange = exchange();
         if (exchange != null) {
             exchange.drainEnded(inAnyCase);
         }
@@ -210,7 +218,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ser
             open().close();
             return NEVER;
         }
-        Exchange exchange = exchange();
+        ClientEvents exchange = exchange();
         if (exchange != null) {
             return Math.min(exchange.onTime(now), goneBy);
         }
@@ -255,6 +263,14 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ser
         }
         if (closing || (pending != null && !pending.isReadable())) {
             release();
+        }
+        endTunnelInput();
+    }
+
+    /** Tells a tunnel that its client sends no more, once all that it did send has been passed on. */
+    private void endTunnelInput() {
+        if (inputEnded && !closing && stream != null && stream.isTunnel() && !hasPending()) {
+            stream.inputEnded();
         }
     }
 
@@ -308,7 +324,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ser
      * has sent much ahead, one more read can do no harm.
      */
     private void readOn() {
-        Exchange exchange = exchange();
+        ClientEvents exchange = exchange();
         if (exchange != null) {
             exchange.requestReadComplete();
         }
@@ -345,8 +361,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ser
         loop.timers().lookAt(deadline);
     }
 
-    private @Nullable Exchange exchange() {
-        return stream == null ? null : stream.exchange();
+    private @Nullable ClientEvents exchange() {
+        return stream == null ? null : stream.served();
     }
 
     private void release() {

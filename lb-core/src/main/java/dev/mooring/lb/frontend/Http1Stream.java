@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mooring.lb.frontend;
 
+import dev.mooring.lb.exchange.ClientEvents;
 import dev.mooring.lb.exchange.ClientStream;
 import dev.mooring.lb.exchange.Exchange;
+import dev.mooring.lb.exchange.Tunnel;
 import dev.mooring.lb.failure.Failure;
 import dev.mooring.lb.http.HeaderChanges;
 import dev.mooring.lb.http.HeaderName;
@@ -12,6 +14,7 @@ import dev.mooring.lb.http1.HeadException;
 import dev.mooring.lb.http1.HeadWriter;
 import dev.mooring.lb.http1.ParsedRequest;
 import dev.mooring.lb.http1.ResponseHead;
+import dev.mooring.lb.loop.Output;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +30,7 @@ final class Http1Stream implements ClientStream {
     private final boolean http10;
     private final long bodyLimit;
     private @Nullable Exchange exchange;
+    private @Nullable Tunnel tunnel;
     private boolean keepAlive;
     private boolean wanted;
     private boolean bodyTold;
@@ -50,9 +54,22 @@ final class Http1Stream implements ClientStream {
         by.start();
     }
 
+    /** Who serves the request now. */
     @Nullable
-    Exchange exchange() {
-        return exchange;
+    ClientEvents served() {
+        return tunnel == null ? exchange : tunnel;
+    }
+
+    boolean isTunnel() {
+        return tunnel != null;
+    }
+
+    /** The client sends no more: half of a tunnel has ended. */
+    void inputEnded() {
+        if (tunnel != null && !bodyTold) {
+            bodyTold = true;
+            tunnel.clientEnded();
+        }
     }
 
     /** Whether more of the request's body is to be read now. */
@@ -67,6 +84,10 @@ final class Http1Stream implements ClientStream {
 
     /** Hands on what has arrived of the request's body. */
     void read(ByteBuf in) {
+        if (tunnel != null) {
+            tunnel.fromClient(in.readRetainedSlice(in.readableBytes()));
+            return;
+        }
         Exchange by = exchange;
         if (by == null) {
             return;
@@ -124,6 +145,24 @@ final class Http1Stream implements ClientStream {
         ByteBuf out = context.alloc().ioBuffer(512);
         HeadWriter.response(out, status, reason, fields);
         context.write(out, context.voidPromise());
+    }
+
+    @Override
+    public void tunnel(ResponseHead head, HeaderChanges fields, Tunnel by) {
+        ByteBuf out = context.alloc().ioBuffer(512);
+        HeadWriter.response(out, head.status(), head.reason(), fields);
+        context.writeAndFlush(out, context.voidPromise());
+        tunnel = by;
+        keepAlive = false;
+        untilClose = true;
+        bodyTold = false;
+        connection.switched();
+        readBody(true);
+    }
+
+    @Override
+    public void finishOutput() {
+        Output.finish(context);
     }
 
     @Override

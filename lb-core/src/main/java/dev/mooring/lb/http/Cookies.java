@@ -21,6 +21,18 @@ public final class Cookies {
         return null;
     }
 
+    /** The value of the last cookie of this name, as nginx's Lua libraries read it; null when there is none. */
+    public static @Nullable String last(Headers headers, String name) {
+        String last = null;
+        for (int i = headers.indexOf(HeaderName.COOKIE, 0); i >= 0; i = headers.indexOf(HeaderName.COOKIE, i + 1)) {
+            String line = headers.value(i);
+            for (int at = find(line, name, 0); at >= 0; at = find(line, name, at + 1)) {
+                last = valueAt(line, at, name);
+            }
+        }
+        return last;
+    }
+
     /** The values of all cookies of this name: a browser sends two when two paths or domains have set it. */
     public static List<String> all(Headers headers, String name) {
         List<String> values = new ArrayList<>(2);

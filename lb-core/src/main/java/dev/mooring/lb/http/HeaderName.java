@@ -10,6 +10,7 @@ import java.util.Locale;
  */
 public final class HeaderName {
     public static final HeaderName AUTHORIZATION = of("Authorization");
+    public static final HeaderName CACHE_CONTROL = of("Cache-Control");
     public static final HeaderName CONNECTION = of("Connection");
     public static final HeaderName CONTENT_LENGTH = of("Content-Length");
     public static final HeaderName CONTENT_TYPE = of("Content-Type");
@@ -25,6 +26,7 @@ public final class HeaderName {
     public static final HeaderName TE = of("TE");
     public static final HeaderName TRANSFER_ENCODING = of("Transfer-Encoding");
     public static final HeaderName UPGRADE = of("Upgrade");
+    public static final HeaderName USER_AGENT = of("User-Agent");
     public static final HeaderName VIA = of("Via");
     public static final HeaderName X_FORWARDED_FOR = of("X-Forwarded-For");
     public static final HeaderName X_FORWARDED_HOST = of("X-Forwarded-Host");

@@ -18,7 +18,12 @@ public final class PathNormalizer {
         int query = target.indexOf('?');
         String raw = query < 0 ? target : target.substring(0, query);
         String decoded = raw.indexOf('%') < 0 ? raw : decode(raw);
-        return decoded.startsWith("/") && decoded.contains("/.") ? removeDotSegments(decoded) : decoded;
+        return removeDots(decoded);
+    }
+
+    /** The path without dot segments (RFC 3986, 5.2.4), if it begins with a slash. */
+    public static String removeDots(String path) {
+        return path.startsWith("/") && path.contains("/.") ? removeDotSegments(path) : path;
     }
 
     private static String decode(String raw) {

@@ -39,10 +39,15 @@ public record SetCookie(
         }
     }
 
+    /** The same cookie for another path. */
+    public SetCookie withPath(Optional<String> other) {
+        return new SetCookie(name, value, other, domain, maxAge, secure, httpOnly, sameSite);
+    }
+
     /** The value of the Set-Cookie header field. */
     public String headerValue() {
         StringBuilder text = new StringBuilder(name).append('=').append(value);
-        path.ifPresent(p -> text.append("; Path=").append(p));
+        path.filter(p -> !p.isEmpty()).ifPresent(p -> text.append("; Path=").append(p));
         domain.ifPresent(d -> text.append("; Domain=").append(d));
         maxAge.ifPresent(age -> text.append("; Max-Age=").append(age.toSeconds()));
         if (secure) {

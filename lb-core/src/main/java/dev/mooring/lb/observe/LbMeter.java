@@ -58,6 +58,12 @@ public enum LbMeter {
             "streams",
             "Event streams that the backend is serving now.",
             List.of("pool", "backend")),
+    TUNNELS(
+            "mooring.tunnels",
+            Type.GAUGE,
+            "tunnels",
+            "Upgraded connections, such as WebSockets, that the backend is serving now.",
+            List.of("pool", "backend")),
     CONNECTIONS(
             "mooring.connections",
             Type.GAUGE,

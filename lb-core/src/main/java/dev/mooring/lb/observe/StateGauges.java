@@ -55,6 +55,7 @@ public final class StateGauges {
         return List.of(
                 make.gauge(LbMeter.IN_FLIGHT, backend::inFlight, pool, id),
                 make.gauge(LbMeter.STREAMS, backend::streams, pool, id),
+                make.gauge(LbMeter.TUNNELS, backend::tunnels, pool, id),
                 make.gauge(LbMeter.CONNECTIONS, backend::connections, pool, id),
                 make.gauge(LbMeter.BACKEND_HEALTH, () -> healthy.test(backend) ? 1 : 0, pool, id));
     }

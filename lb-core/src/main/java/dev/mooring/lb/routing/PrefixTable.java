@@ -38,7 +38,8 @@ final class PrefixTable {
 
     PrefixTable(Map<String, List<Rule>> rulesByPath) {
         Map<String, Prefix> prefixes = new HashMap<>();
-        rulesByPath.forEach((text, rules) -> prefixes.put(text, new Prefix(text, PathTable.sorted(rules))));
+        rulesByPath.forEach((text, rules) ->
+                prefixes.put(text, new Prefix(text, Rule.sorted(rules, Rule.MOST_SPECIFIC_FIRST))));
         buckets = new Prefix[Integer.highestOneBit(Math.max(1, prefixes.size())) * 4];
         longest = prefixes.keySet().stream().mapToInt(String::length).max().orElse(-1);
         link(prefixes.values());
@@ -62,8 +63,7 @@ final class PrefixTable {
 
     /** The match of the longest prefix that has one; null when there is none. */
     @Nullable
-    RouteMatch match(RequestHead head, String listener) {
-        String path = head.path();
+    RouteMatch match(RequestHead head, String path, String listener) {
         for (Prefix prefix = longestWithin(path, path.length()); prefix != null; prefix = prefix.shorter) {
             RouteMatch match = Rule.first(prefix.rules, head, listener);
             if (match != null) {

@@ -2,6 +2,9 @@
 package dev.mooring.lb.routing;
 
 import dev.mooring.lb.http.RequestHead;
+import dev.mooring.lb.http.SafePattern;
+import dev.mooring.lb.model.ListenerSpec;
+import dev.mooring.lb.model.RouteOrder;
 import dev.mooring.lb.model.RouteSpec;
 import java.util.HashMap;
 import java.util.List;
@@ -9,9 +12,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the route of a request. Among the routes whose conditions all hold, the most specific host wins (a name, then the
- * longest wildcard, then all hosts), then the most specific path (exact, longest prefix, then regular expressions in the order
- * of the file), then a condition on the method, then more conditions on header fields, then the one that stands first.
+ * Finds the route of a request, in the {@link RouteOrder} of the listener that it came over. By default, among the routes whose
+ * conditions all hold, the most specific host wins (a name, then the longest wildcard, then all hosts), then the most specific
+ * path (exact, longest prefix, then regular expressions in the order of the file), then a condition on the method, then more
+ * conditions on header fields, on query parameters, on cookies, then the one that stands first.
  *
  * <p>Costs O(labels of the host + length of the path), whatever the number of routes, plus O(regular expressions of the host)
  * when no exact path and no prefix matches, plus O(routes that have the same host and path). A regular expression that takes
@@ -21,8 +25,12 @@ public final class RouteTable {
     private final Map<String, PathTable> names = new HashMap<>();
     private final Map<String, PathTable> suffixes = new HashMap<>();
     private final PathTable anyHost;
+    private final Map<String, Way> ways = new HashMap<>();
 
-    private RouteTable(List<RouteSpec> routes) {
+    /** How a listener finds routes that does not do it in the usual way; without a table, it is only the form of the path. */
+    private record Way(PathForm form, @Nullable FirstTable first) {}
+
+    private RouteTable(List<RouteSpec> routes, List<ListenerSpec> listeners) {
         Map<HostPattern, PathTable.Builder> builders = new HashMap<>();
         for (int i = 0; i < routes.size(); i++) {
             RouteSpec route = routes.get(i);
@@ -41,6 +49,22 @@ public final class RouteTable {
             }
         }
         anyHost = forAll;
+        for (ListenerSpec listener : listeners) {
+            PathForm form = PathForm.of(listener.profile());
+            boolean first = listener.routeOrder() == RouteOrder.FIRST;
+            if (first || form != PathForm.ENCODED) {
+                ways.put(listener.name(), new Way(form, first ? new FirstTable(routes, listener.name()) : null));
+            }
+        }
+    }
+
+    /**
+     * Compiles routes for listeners that take the most specific one.
+     *
+     * @throws java.util.regex.PatternSyntaxException if a regular expression is none
+     */
+    public static RouteTable of(List<RouteSpec> routes) {
+        return of(routes, List.of());
     }
 
     /**
@@ -48,32 +72,35 @@ public final class RouteTable {
      *
      * @throws java.util.regex.PatternSyntaxException if a regular expression is none
      */
-    public static RouteTable of(List<RouteSpec> routes) {
-        return new RouteTable(routes);
+    public static RouteTable of(List<RouteSpec> routes, List<ListenerSpec> listeners) {
+        return new RouteTable(routes, listeners);
     }
 
     /** The route of a request that came over this listener; null when there is none. */
     public @Nullable RouteMatch match(RequestHead head, String listener) {
         try {
-            String host = HostPattern.canonical(head.host());
-            PathTable named = names.get(host);
-            RouteMatch match = named == null ? null : named.match(head, listener);
-            if (match == null && !suffixes.isEmpty()) {
-                match = matchSuffixes(host, head, listener);
+            Way way = ways.isEmpty() ? null : ways.get(listener);
+            if (way == null) {
+                return mostSpecific(head, head.path(), listener);
             }
-            return match == null ? anyHost.match(head, listener) : match;
-        } catch (PathPattern.TooComplex noAnswer) {
+            String path = way.form.apply(head.path());
+            return way.first == null ? mostSpecific(head, path, listener) : way.first.match(head, path, listener);
+        } catch (SafePattern.TooComplex noAnswer) {
             return null;
         }
     }
 
-    /** The longest suffix begins at the first dot that has a label before it. */
-    private @Nullable RouteMatch matchSuffixes(String host, RequestHead head, String listener) {
-        RouteMatch match = null;
-        for (int dot = host.indexOf('.', 1); dot >= 0 && match == null; dot = host.indexOf('.', dot + 1)) {
+    private @Nullable RouteMatch mostSpecific(RequestHead head, String path, String listener) {
+        String host = HostPattern.canonical(head.host());
+        PathTable named = names.get(host);
+        RouteMatch match = named == null ? null : named.match(head, path, listener);
+        // The longest suffix begins at the first dot that has a label before it.
+        int dot = suffixes.isEmpty() ? -1 : host.indexOf('.', 1);
+        while (dot >= 0 && match == null) {
             PathTable paths = suffixes.get(host.substring(dot));
-            match = paths == null ? null : paths.match(head, listener);
+            match = paths == null ? null : paths.match(head, path, listener);
+            dot = host.indexOf('.', dot + 1);
         }
-        return match;
+        return match == null ? anyHost.match(head, path, listener) : match;
     }
 }

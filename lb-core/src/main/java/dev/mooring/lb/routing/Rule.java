@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mooring.lb.routing;
 
-import dev.mooring.lb.http.HeaderName;
-import dev.mooring.lb.http.Headers;
 import dev.mooring.lb.http.RequestHead;
 import dev.mooring.lb.model.RouteSpec;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,18 +13,27 @@ final class Rule {
     static final Comparator<Rule> MOST_SPECIFIC_FIRST = Comparator.comparing(
                     (Rule rule) -> rule.route.methods().isEmpty())
             .thenComparing(rule -> -rule.route.headers().size())
+            .thenComparing(rule -> -rule.route.queries().size())
+            .thenComparing(rule -> -rule.route.cookies().size())
             .thenComparing(rule -> rule.match.index());
+
+    /** The order of the file. */
+    static final Comparator<Rule> FIRST = Comparator.comparing(rule -> rule.match.index());
+
+    private static final Rule[] NONE = {};
 
     private final RouteMatch match;
     private final RouteSpec route;
-    private final List<Field> fields = new ArrayList<>();
-
-    private record Field(HeaderName name, String value) {}
+    private final Conditions conditions;
 
     Rule(RouteMatch match) {
         this.match = match;
         this.route = match.route();
-        route.headers().forEach(header -> fields.add(new Field(HeaderName.of(header.name()), header.value())));
+        this.conditions = new Conditions(route);
+    }
+
+    static Rule[] sorted(@Nullable List<Rule> rules, Comparator<Rule> order) {
+        return rules == null ? NONE : rules.stream().sorted(order).toArray(Rule[]::new);
     }
 
     /** The first whose conditions hold; null when there is none. */
@@ -40,26 +46,13 @@ final class Rule {
         return null;
     }
 
+    int index() {
+        return match.index();
+    }
+
     private boolean holds(RequestHead head, String listener) {
         boolean listenerHolds = route.listeners().isEmpty() || route.listeners().contains(listener);
         boolean methodHolds = route.methods().isEmpty() || route.methods().contains(head.method());
-        if (!listenerHolds || !methodHolds) {
-            return false;
-        }
-        for (int i = 0; i < fields.size(); i++) {
-            if (!has(head.headers(), fields.get(i))) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static boolean has(Headers headers, Field field) {
-        for (int i = headers.indexOf(field.name, 0); i >= 0; i = headers.indexOf(field.name, i + 1)) {
-            if (headers.value(i).equals(field.value)) {
-                return true;
-            }
-        }
-        return false;
+        return listenerHolds && methodHolds && conditions.hold(head);
     }
 }

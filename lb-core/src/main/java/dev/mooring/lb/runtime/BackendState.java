@@ -4,6 +4,7 @@ package dev.mooring.lb.runtime;
 import dev.mooring.lb.balancing.Candidate;
 import dev.mooring.lb.health.Admission;
 import dev.mooring.lb.health.HealthStatus;
+import dev.mooring.lb.http.HostPort;
 import dev.mooring.lb.http.IpAddresses;
 import dev.mooring.lb.model.BackendSpec;
 import dev.mooring.lb.model.PoolSpec;
@@ -24,6 +25,7 @@ public final class BackendState implements Candidate {
     private final InetSocketAddress address;
     private final AtomicInteger inFlight = new AtomicInteger();
     private final AtomicInteger streams = new AtomicInteger();
+    private final AtomicInteger tunnels = new AtomicInteger();
     private final AtomicInteger connections = new AtomicInteger();
     private volatile BackendSpec spec;
     private volatile BackendCondition condition;
@@ -65,6 +67,16 @@ public final class BackendState implements Candidate {
         return max == BackendSpec.UNLIMITED || inFlight.get() < max;
     }
 
+    @Override
+    public String ringName() {
+        return spec.identityOrAddress().toString();
+    }
+
+    @Override
+    public int priority() {
+        return spec.priority();
+    }
+
     /** The name of its pool. */
     public String pool() {
         return pool;
@@ -83,6 +95,11 @@ public final class BackendState implements Candidate {
     /** The host and port, as a Host header needs them. */
     public String authority() {
         return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
+    }
+
+    /** The address that it has where the gateway will be deployed, or else its own. */
+    public HostPort identity() {
+        return spec.identityOrAddress();
     }
 
     /** Takes one place among its {@code max-connections}; false when there is none. Give it back with {@link #release}. */
@@ -120,6 +137,21 @@ public final class BackendState implements Candidate {
     /** The event streams that it is serving now. */
     public int streams() {
         return streams.get();
+    }
+
+    /** A connection was upgraded to another protocol. */
+    public void tunnelOpened() {
+        tunnels.incrementAndGet();
+    }
+
+    /** An upgraded connection has ended. */
+    public void tunnelClosed() {
+        tunnels.decrementAndGet();
+    }
+
+    /** The upgraded connections that it is serving now. */
+    public int tunnels() {
+        return tunnels.get();
     }
 
     /** A connection to it was opened. */

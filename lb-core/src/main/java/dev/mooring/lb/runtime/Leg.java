@@ -6,6 +6,7 @@ import dev.mooring.lb.model.RetrySpec;
 import dev.mooring.lb.model.RouteAction.Destination;
 import dev.mooring.lb.model.RouteSpec;
 import dev.mooring.lb.model.TimeoutSpec;
+import java.util.Optional;
 
 /**
  * One pool that a route leads to, with what holds on this way: what the route asks for, or else what the pool does. Made when a
@@ -16,14 +17,25 @@ import dev.mooring.lb.model.TimeoutSpec;
  * @param timeouts the clocks
  * @param retry when a request is tried again
  * @param buffering what is held back
+ * @param issuesCookie whether clients are told of the backend that they are bound to
+ * @param cookiePath the path of an affinity cookie; empty for that of the affinity
  */
-public record Leg(Pool pool, int weight, TimeoutSpec timeouts, RetrySpec retry, BufferingSpec buffering) {
+public record Leg(
+        Pool pool,
+        int weight,
+        TimeoutSpec timeouts,
+        RetrySpec retry,
+        BufferingSpec buffering,
+        boolean issuesCookie,
+        Optional<String> cookiePath) {
     static Leg of(RouteSpec route, Destination destination, Pool pool) {
         return new Leg(
                 pool,
                 destination.weight(),
                 route.policy().timeouts().orElse(pool.spec().timeouts()),
                 route.policy().retry().orElse(pool.spec().retry()),
-                route.policy().buffering().orElse(pool.spec().buffering()));
+                route.policy().buffering().orElse(pool.spec().buffering()),
+                route.policy().issuesCookie(),
+                route.policy().cookiePath());
     }
 }

@@ -3,9 +3,10 @@ package dev.mooring.lb.runtime;
 
 import dev.mooring.lb.affinity.Affinity;
 import dev.mooring.lb.affinity.AffinityLookup;
+import dev.mooring.lb.affinity.Pick;
+import dev.mooring.lb.http.HeaderChanges;
 import dev.mooring.lb.http.Headers;
 import dev.mooring.lb.http.RequestHead;
-import dev.mooring.lb.http.SetCookie;
 import dev.mooring.lb.model.PoolSpec;
 import dev.mooring.lb.selection.Selection;
 import dev.mooring.lb.selection.Selector;
@@ -60,12 +61,22 @@ public final class Pool {
     boolean isBound(RequestHead head) {
         AffinityLookup lookup = affinity.lookup(head);
         String id = lookup.kind() == AffinityLookup.Kind.BACKEND ? lookup.text() : null;
-        return id != null && state.members().find(id) != null;
+        return affinity.claims(head) || (id != null && state.members().find(id) != null);
     }
 
-    /** What the client must be told so that it comes back to this backend; empty when it needs to know nothing. */
-    public Optional<SetCookie> cookie(RequestHead head, String backendId) {
-        return affinity.cookie(head, backendId);
+    /** Tells the client what it must know to come back to this selection's backend, in fields of its response. */
+    public void tell(RequestHead head, Selection selection, Optional<String> cookiePath, HeaderChanges fields) {
+        affinity.tell(head, new Pick(selection.backend(), selection.key(), cookiePath), fields);
+    }
+
+    /** Whether a client that gets this response is told anything. */
+    public boolean tellsWith(RequestHead head, int status, Headers responseHeaders) {
+        return affinity.tellsWith(head, status, responseHeaders);
+    }
+
+    /** Whether the client is told of each backend that was picked for its request, whatever became of it. */
+    public boolean tellsEachPick() {
+        return affinity.tellsEachPick();
     }
 
     /** The backend has answered: the affinity may learn from it. */

@@ -7,6 +7,7 @@ import dev.mooring.lb.affinity.BindingTable;
 import dev.mooring.lb.model.AffinitySpec.Mechanism;
 import dev.mooring.lb.selection.Member;
 import dev.mooring.lb.selection.Members;
+import dev.mooring.lb.selection.MembersPolicy;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ public final class PoolState {
     private final String name;
     private volatile Members members = Members.NOBODY;
     private List<BackendState> backends = List.of();
+    private MembersPolicy policy = MembersPolicy.PLAIN;
     private @Nullable Mechanism mechanism;
     private Optional<BindingTable> table = Optional.empty();
 
@@ -40,8 +42,9 @@ public final class PoolState {
         return backends;
     }
 
-    void backends(List<BackendState> changed) {
+    void backends(List<BackendState> changed, MembersPolicy wanted) {
         backends = List.copyOf(changed);
+        policy = wanted;
         refresh();
     }
 
@@ -57,11 +60,13 @@ public final class PoolState {
     /** Adds up again whom each backend may serve. */
     void refresh() {
         long now = System.nanoTime();
-        members = new Members(backends.stream()
-                .map(backend -> new Member(
-                        backend,
-                        backend.condition().admission(now),
-                        backend.condition().why(now)))
-                .toList());
+        members = new Members(
+                backends.stream()
+                        .map(backend -> new Member(
+                                backend,
+                                backend.condition().admission(now),
+                                backend.condition().why(now)))
+                        .toList(),
+                policy);
     }
 }

@@ -11,6 +11,7 @@ import dev.mooring.lb.model.RouteAction.Destination;
 import dev.mooring.lb.model.RouteSpec;
 import dev.mooring.lb.model.SecretSpec;
 import dev.mooring.lb.routing.RouteTable;
+import dev.mooring.lb.selection.MembersPolicy;
 import dev.mooring.lb.selection.Selector;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -52,7 +53,7 @@ final class SnapshotFactory {
 
     Compiled compile(GatewaySpec spec) {
         // What can fail comes first: a configuration that cannot be compiled changes nothing.
-        RouteTable routes = RouteTable.of(spec.routes());
+        RouteTable routes = RouteTable.of(spec.routes(), spec.listeners());
         requirePools(spec);
         List<BackendState> removed = new ArrayList<>();
         List<SecretSpec> secrets = spec.cookieSecrets().isEmpty() ? List.of(randomSecret) : spec.cookieSecrets();
@@ -95,7 +96,8 @@ final class SnapshotFactory {
         Selector selector = new Selector(
                 affinity,
                 Balancers.of(spec.balancer(), ThreadLocalRandom::current),
-                spec.affinity().whenUnavailable());
+                spec.affinity().whenUnavailable(),
+                spec.affinity().whenFailed());
         return new Pool(spec, state, affinity, selector, control);
     }
 
@@ -116,7 +118,7 @@ final class SnapshotFactory {
             }
         }
         removed.addAll(old);
-        state.backends(next);
+        state.backends(next, MembersPolicy.of(pool));
     }
 
     private static final PoolState NO_POOL = new PoolState("");

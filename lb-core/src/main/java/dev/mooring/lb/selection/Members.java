@@ -2,10 +2,14 @@
 package dev.mooring.lb.selection;
 
 import dev.mooring.lb.balancing.Candidate;
+import dev.mooring.lb.health.Admission;
 import dev.mooring.lb.selection.Selection.Why;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,17 +21,56 @@ public final class Members {
     public static final Members NOBODY = new Members(List.of());
 
     private final List<Candidate> all;
-    private final List<Candidate> acceptingNew;
+    /** Who may be given new clients: one list for each priority, the first one first. Hardly ever more than one. */
+    private final List<List<Candidate>> tiers;
+
     private final Map<String, Member> byId = new HashMap<>();
     private final Why whyNoneIsOpen;
+    private final @Nullable MemberRing ring;
 
     /** The members in the order of the configuration; ids are unique. */
     public Members(List<Member> members) {
+        this(members, MembersPolicy.PLAIN);
+    }
+
+    /** The members in the order of the configuration, under a policy. */
+    public Members(List<Member> found, MembersPolicy policy) {
+        List<Member> members = kept(found, policy);
         all = members.stream().map(Member::candidate).toList();
-        acceptingNew =
-                members.stream().filter(Member::takesNew).map(Member::candidate).toList();
+        tiers = List.copyOf(members.stream()
+                .filter(Member::takesNew)
+                .map(Member::candidate)
+                .collect(Collectors.groupingBy(Candidate::priority, TreeMap::new, Collectors.toUnmodifiableList()))
+                .values());
         members.forEach(member -> byId.put(member.candidate().id(), member));
         whyNoneIsOpen = whyNoneIsOpen(members);
+        ring = policy.ring() ? ring(members, policy) : null;
+    }
+
+    private static MemberRing ring(List<Member> members, MembersPolicy policy) {
+        List<Candidate> usable = members.stream()
+                .filter(member -> member.admission() != Admission.CLOSED)
+                .map(Member::candidate)
+                .toList();
+        return new MemberRing(usable, policy.subsetSize());
+    }
+
+    /** Takes back some that are out for their health alone: the first ones, or all of them when nobody is left. */
+    private static List<Member> kept(List<Member> members, MembersPolicy policy) {
+        long usable = members.stream()
+                .filter(member -> member.admission() != Admission.CLOSED)
+                .count();
+        long needed = policy.failOpen() && usable == 0 ? members.size() : policy.minHealthy() - usable;
+        if (needed <= 0) {
+            return members;
+        }
+        List<Member> kept = new ArrayList<>();
+        for (Member member : members) {
+            boolean taken = needed > 0 && member.why() == Why.UNHEALTHY;
+            needed -= taken ? 1 : 0;
+            kept.add(taken ? new Member(member.candidate(), Admission.OPEN, Why.NONE) : member);
+        }
+        return kept;
     }
 
     /** All backends, whatever their state. */
@@ -35,9 +78,20 @@ public final class Members {
         return all;
     }
 
-    /** The backends that may be given new clients. */
+    /** The backends that may be given new clients: those of the first priority that has any. */
     public List<Candidate> acceptingNew() {
-        return acceptingNew;
+        return tiers.isEmpty() ? List.of() : tiers.get(0);
+    }
+
+    /** The same of every priority, the first one first. */
+    List<List<Candidate>> tiers() {
+        return tiers;
+    }
+
+    /** Where keys are looked up; null if they are hashed over all members. */
+    @Nullable
+    MemberRing ring() {
+        return ring;
     }
 
     /** The member of this id; null when the pool has none. */

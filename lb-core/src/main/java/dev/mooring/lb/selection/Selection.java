@@ -11,8 +11,15 @@ import org.jspecify.annotations.Nullable;
  * @param reason how it came to be chosen
  * @param why what was wrong with the client's own backend, or with all of them; {@link Why#NONE} if nothing was
  * @param bindsAnew whether the client is bound to this backend from now on, and must be told so
+ * @param key the key that led to it and that the client is to be given, where affinity draws keys; else empty
  */
-public record Selection(@Nullable Candidate candidate, Reason reason, Why why, boolean bindsAnew) {
+public record Selection(@Nullable Candidate candidate, Reason reason, Why why, boolean bindsAnew, String key) {
+
+    /** A selection that no drawn key led to. */
+    public Selection(@Nullable Candidate candidate, Reason reason, Why why, boolean bindsAnew) {
+        this(candidate, reason, why, bindsAnew, "");
+    }
+
     /** The id of the backend; the empty text when none can serve. */
     public String backend() {
         return candidate == null ? "" : candidate.id();

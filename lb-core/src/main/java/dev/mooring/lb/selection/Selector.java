@@ -10,6 +10,7 @@ import dev.mooring.lb.balancing.Candidate;
 import dev.mooring.lb.balancing.Rendezvous;
 import dev.mooring.lb.health.Admission;
 import dev.mooring.lb.http.RequestHead;
+import dev.mooring.lb.model.AffinitySpec.WhenFailed;
 import dev.mooring.lb.model.AffinitySpec.WhenUnavailable;
 import dev.mooring.lb.selection.Selection.Reason;
 import dev.mooring.lb.selection.Selection.Why;
@@ -23,20 +24,30 @@ import org.jspecify.annotations.Nullable;
  * from any thread. Costs O(backends) for a client that is balanced or hashed, O(1) for one that is bound by cookie or table.
  */
 public final class Selector {
+    /** So many keys are drawn at most for each backend on a ring, before it is believed that none leads to a free one. */
+    private static final int MOST_DRAWS = 40;
+
     private final Affinity affinity;
     private final Balancer balancer;
     private final WhenUnavailable whenUnavailable;
+    private final boolean insists;
+
+    /** A selector of one pool whose clients move when their backend fails them. */
+    public Selector(Affinity affinity, Balancer balancer, WhenUnavailable whenUnavailable) {
+        this(affinity, balancer, whenUnavailable, WhenFailed.MOVE);
+    }
 
     /** A selector of one pool. */
-    public Selector(Affinity affinity, Balancer balancer, WhenUnavailable whenUnavailable) {
+    public Selector(Affinity affinity, Balancer balancer, WhenUnavailable whenUnavailable, WhenFailed whenFailed) {
         this.affinity = affinity;
         this.balancer = balancer;
         this.whenUnavailable = whenUnavailable;
+        this.insists = whenFailed == WhenFailed.INSIST;
     }
 
     /** Chooses and remembers nothing but whose turn it is: the answer to "where would this request go?". */
     public Selection select(RequestHead head, Members members, Tried tried) {
-        return decide(affinity.lookup(head), members, tried);
+        return decide(head, affinity.lookup(head), members, tried);
     }
 
     /**
@@ -54,7 +65,7 @@ public final class Selector {
 
     private @Nullable Selection tryToBind(RequestHead head, Members members, Tried tried) {
         AffinityLookup lookup = affinity.lookup(head);
-        Selection selection = decide(lookup, members, tried);
+        Selection selection = decide(head, lookup, members, tried);
         Candidate chosen = selection.candidate();
         boolean done = chosen == null
                 || !selection.bindsAnew()
@@ -62,35 +73,39 @@ public final class Selector {
         return done ? selection : null;
     }
 
-    private Selection decide(AffinityLookup lookup, Members members, Tried tried) {
+    private Selection decide(RequestHead head, AffinityLookup lookup, Members members, Tried tried) {
         return switch (lookup.kind()) {
-            case UNBOUND -> balance(members, tried, Reason.BALANCED, Why.NONE);
-            case BROKEN -> balance(members, tried, Reason.REBOUND, why(lookup.problem()));
-            case BACKEND -> own(Objects.requireNonNull(lookup.text()), members, tried);
-            case KEY -> hashed(Objects.requireNonNull(lookup.text()), members, tried);
+            case UNBOUND -> balance(head, members, tried, Reason.BALANCED, Why.NONE);
+            case BROKEN -> balance(head, members, tried, Reason.REBOUND, why(lookup.problem()));
+            case BACKEND -> own(head, Objects.requireNonNull(lookup.text()), members, tried);
+            case KEY -> hashed(head, Objects.requireNonNull(lookup.text()), members, tried);
         };
     }
 
-    private Selection own(String id, Members members, Tried tried) {
+    private Selection own(RequestHead head, String id, Members members, Tried tried) {
         Member own = members.find(id);
         Why why = own == null ? Why.REMOVED : obstacle(own, tried);
         if (own != null && why == Why.NONE) {
             return new Selection(own.candidate(), Reason.BOUND, Why.NONE, false);
         }
         if (tried.cameUnbound() && (tried.contains(id) || tried.wasFull(id))) {
-            return balance(members, tried, Reason.BALANCED, Why.NONE);
+            return balance(head, members, tried, Reason.BALANCED, Why.NONE);
         }
         if (whenUnavailable == WhenUnavailable.STRICT) {
             return new Selection(null, Reason.NONE, why, false);
         }
         // A backend that is gone for good will not be returned to.
         return affinity.rebinds() || why == Why.REMOVED
-                ? balance(members, tried, Reason.REBOUND, why)
+                ? balance(head, members, tried, Reason.REBOUND, why)
                 : rehash(id, members, tried, why);
     }
 
-    private Selection hashed(String key, Members members, Tried tried) {
-        Candidate home = Rendezvous.pick(members.all(), key);
+    private Selection hashed(RequestHead head, String key, Members members, Tried tried) {
+        MemberRing ring = members.ring();
+        if (ring != null && affinity.isForGroups()) {
+            return oneOf(ring.find(key), members, tried);
+        }
+        Candidate home = ring == null ? Rendezvous.pick(members.all(), key) : first(ring.find(key));
         if (home == null) {
             return new Selection(null, Reason.NONE, members.whyNoneIsOpen(), false);
         }
@@ -98,9 +113,26 @@ public final class Selector {
         if (why == Why.NONE) {
             return new Selection(home, Reason.BOUND, Why.NONE, false);
         }
-        return whenUnavailable == WhenUnavailable.STRICT
-                ? new Selection(null, Reason.NONE, why, false)
+        if (whenUnavailable == WhenUnavailable.STRICT) {
+            return new Selection(null, Reason.NONE, why, false);
+        }
+        return affinity.drawsKeys()
+                ? balance(head, members, tried, Reason.REBOUND, why)
                 : rehash(key, members, tried, why);
+    }
+
+    private static @Nullable Candidate first(List<Candidate> group) {
+        return group.isEmpty() ? null : group.get(0);
+    }
+
+    /** The key belongs to a group: whoever of it is free takes the request, else whoever is free at all. */
+    private Selection oneOf(List<Candidate> group, Members members, Tried tried) {
+        List<Candidate> free =
+                group.stream().filter(candidate -> isFree(candidate, tried)).toList();
+        List<Candidate> some = free.isEmpty() ? free(members, tried) : free;
+        return some.isEmpty()
+                ? none(members, tried)
+                : new Selection(balancer.pick(some), Reason.BALANCED, Why.NONE, false);
     }
 
     /** Another backend until the client's own is back, and the same one each time. */
@@ -109,14 +141,34 @@ public final class Selector {
         return next == null ? none(members, tried) : new Selection(next, Reason.REBOUND, why, false);
     }
 
-    private Selection balance(Members members, Tried tried, Reason reason, Why why) {
+    private Selection balance(RequestHead head, Members members, Tried tried, Reason reason, Why why) {
         List<Candidate> free = free(members, tried);
-        return free.isEmpty() ? none(members, tried) : new Selection(balancer.pick(free), reason, why, true);
+        if (free.isEmpty()) {
+            return none(members, tried);
+        }
+        MemberRing ring = members.ring();
+        return ring != null && affinity.drawsKeys()
+                ? draw(head, ring, free, new Selection(null, reason, why, true))
+                : new Selection(balancer.pick(free), reason, why, true);
+    }
+
+    /** The client is to have a key that leads to a free backend: keys are drawn until one does. */
+    private Selection draw(RequestHead head, MemberRing ring, List<Candidate> free, Selection wanted) {
+        int most = MOST_DRAWS * ring.size();
+        for (int draw = 1; draw <= most; draw++) {
+            String key = affinity.newKey(head, draw);
+            Candidate drawn = first(ring.find(key));
+            if (drawn != null && free.contains(drawn)) {
+                return new Selection(drawn, wanted.reason(), wanted.why(), true, key);
+            }
+        }
+        return new Selection(null, Reason.NONE, Why.FAILED, false);
     }
 
     /** What keeps a backend from serving a client of its own; a draining one does serve it. */
-    private static Why obstacle(Member member, Tried tried) {
-        if (tried.contains(member.candidate().id())) {
+    private Why obstacle(Member member, Tried tried) {
+        boolean sameAgain = insists && !tried.cameUnbound();
+        if (tried.contains(member.candidate().id()) && !sameAgain) {
             return Why.FAILED;
         }
         if (member.admission() == Admission.CLOSED) {
@@ -125,9 +177,20 @@ public final class Selector {
         return hasRoom(member.candidate(), tried) ? Why.NONE : Why.FULL;
     }
 
-    /** Who may be given this client. The members' own list, without a copy, when nobody is full or tried. */
+    /** Who may be given this client: those of the first priority of which one is free. */
     private static List<Candidate> free(Members members, Tried tried) {
-        List<Candidate> open = members.acceptingNew();
+        List<List<Candidate>> tiers = members.tiers();
+        for (int i = 0; i < tiers.size(); i++) {
+            List<Candidate> free = free(tiers.get(i), tried);
+            if (!free.isEmpty()) {
+                return free;
+            }
+        }
+        return List.of();
+    }
+
+    /** The list itself, without a copy, when nobody is full or tried. */
+    private static List<Candidate> free(List<Candidate> open, Tried tried) {
         for (int i = 0; i < open.size(); i++) {
             if (!isFree(open.get(i), tried)) {
                 return freeAmong(open, i, tried);
@@ -155,10 +218,11 @@ public final class Selector {
     }
 
     private static Selection none(Members members, Tried tried) {
-        List<Candidate> open = members.acceptingNew();
-        Why why = open.isEmpty() ? members.whyNoneIsOpen() : Why.FAILED;
-        for (int i = 0; i < open.size() && why == Why.FAILED; i++) {
-            why = tried.contains(open.get(i).id()) ? why : Why.FULL;
+        Why why = members.tiers().isEmpty() ? members.whyNoneIsOpen() : Why.FAILED;
+        for (List<Candidate> open : members.tiers()) {
+            for (int i = 0; i < open.size() && why == Why.FAILED; i++) {
+                why = tried.contains(open.get(i).id()) ? why : Why.FULL;
+            }
         }
         return new Selection(null, Reason.NONE, why, false);
     }

@@ -9,12 +9,18 @@ import java.util.List;
 public final class TestCandidate implements Candidate {
     private final String id;
     private final int weight;
+    private final int priority;
     public int inFlight;
     public boolean room = true;
 
     public TestCandidate(String id, int weight) {
+        this(id, weight, 0);
+    }
+
+    public TestCandidate(String id, int weight, int priority) {
         this.id = id;
         this.weight = weight;
+        this.priority = priority;
     }
 
     /** Candidates named b0, b1, ... of these weights. */
@@ -59,6 +65,11 @@ public final class TestCandidate implements Candidate {
     @Override
     public int weight() {
         return weight;
+    }
+
+    @Override
+    public int priority() {
+        return priority;
     }
 
     @Override

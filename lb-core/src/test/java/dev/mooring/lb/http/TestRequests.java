@@ -14,8 +14,23 @@ public final class TestRequests {
     }
 
     /** A request from 192.0.2.1. */
-    public static RequestHead request(String method, String host, String path, String... headers) {
-        return new RequestHead(method, path, path, host, host, false, Headers.of(headers), client("192.0.2.1", false));
+    public static RequestHead request(String method, String host, String target, String... headers) {
+        String path = PathNormalizer.normalize(target);
+        return new RequestHead(
+                method, target, path, host, host, false, Headers.of(headers), client("192.0.2.1", false));
+    }
+
+    /** A GET of / over TLS. */
+    public static RequestHead secure(String... headers) {
+        String host = "app.example";
+        return new RequestHead("GET", "/", "/", host, host, false, Headers.of(headers), client("192.0.2.1", true));
+    }
+
+    /** A GET of this target, query included. */
+    public static RequestHead of(String target, String... headers) {
+        String host = "app.example";
+        String path = target.split("\\?")[0];
+        return new RequestHead("GET", target, path, host, host, false, Headers.of(headers), client("192.0.2.1", false));
     }
 
     /** A GET of / from this address. */

@@ -20,6 +20,8 @@ import dev.mooring.lb.model.ListenerSpec;
 import dev.mooring.lb.model.PassiveSpec;
 import dev.mooring.lb.model.PoolSpec;
 import dev.mooring.lb.model.ProbeSpec;
+import dev.mooring.lb.model.RouteAction;
+import dev.mooring.lb.model.RoutePolicy;
 import dev.mooring.lb.model.RouteSpec;
 import dev.mooring.lb.model.TimeoutSpec;
 import dev.mooring.lb.model.TlsSpec;
@@ -32,7 +34,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -91,6 +92,8 @@ public final class TestGateway implements AutoCloseable {
         private Optional<BackendTlsSpec> backendTls = Optional.empty();
         private TlsEngine engine = TlsEngine.best();
         private List<String> hosts = List.of();
+        private UnaryOperator<PoolSpec> change = pool -> pool;
+        private RoutePolicy policy = RoutePolicy.NONE;
         private RuntimeListener listener = new RuntimeListener() {
             @Override
             public void applied(Snapshot snapshot) {}
@@ -232,6 +235,19 @@ public final class TestGateway implements AutoCloseable {
             return this;
         }
 
+        /** What is different about the pool; see {@link Pools}. */
+        public Plan change(UnaryOperator<PoolSpec> more) {
+            UnaryOperator<PoolSpec> before = change;
+            change = pool -> more.apply(before.apply(pool));
+            return this;
+        }
+
+        /** What the route asks for instead of the pool. */
+        public Plan policy(RoutePolicy value) {
+            policy = value;
+            return this;
+        }
+
         public Plan listener(RuntimeListener value) {
             listener = value;
             return this;
@@ -244,8 +260,19 @@ public final class TestGateway implements AutoCloseable {
                     .withForward(new ForwardSpec(HostHeaderSpec.CLIENT, backendTls, Duration.ofSeconds(60), false));
             return new GatewaySpec(
                     List.of(web.apply(new ListenerSpec("web", "127.0.0.1", 0))),
-                    List.of(new RouteSpec("all", Set.of(), hosts, RouteSpec.PathSpec.ANY, Set.of(), Map.of(), "pool")),
-                    List.of(pool),
+                    List.of(new RouteSpec(
+                            "all",
+                            Set.of(),
+                            hosts,
+                            RouteSpec.PathSpec.ANY,
+                            Set.of(),
+                            List.of(),
+                            List.of(),
+                            List.of(),
+                            RouteAction.toPool("pool"),
+                            List.of(),
+                            policy)),
+                    List.of(change.apply(pool)),
                     trusted,
                     List.of(),
                     limits,

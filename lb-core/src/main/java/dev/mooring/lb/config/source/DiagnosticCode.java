@@ -49,11 +49,13 @@ public enum DiagnosticCode {
     CLOUD_REJECTS(WARNING, "The cloud will reject or ignore what is written; Mooring does what was probably meant."),
     CLOUD_ONLY(INFO, "A setting does something in the cloud that Mooring does not do."),
     UNUSED_PART(INFO, "A part of a file is used by nothing that is imitated."),
-    LOCAL_CERTIFICATE(INFO, "A certificate that the file does not hold is replaced by one of Mooring's local authority."),
+    LOCAL_CERTIFICATE(
+            INFO, "A certificate that the file does not hold is replaced by one of Mooring's local authority."),
     OLD_LIMIT(INFO, "A value looks like a limit of the cloud that holds no longer."),
     STREAM_BUFFERED(WARNING, "A stream of events is behind a response buffer."),
     STREAM_CUT(WARNING, "A stream of events is behind a timeout that cuts it."),
-    REQUEST_HELD(WARNING, "Bodies of requests are read whole before a backend sees them, though a setting says otherwise."),
+    REQUEST_HELD(
+            WARNING, "Bodies of requests are read whole before a backend sees them, though a setting says otherwise."),
     AFFINITY_DIFFERS(WARNING, "One pool is used with and without affinity."),
     AFFINITY_CACHED(INFO, "Affinity begins only with responses that must not be cached."),
     COOKIE_SHARED(WARNING, "Two pools give the same clients affinity cookies that overwrite each other."),
