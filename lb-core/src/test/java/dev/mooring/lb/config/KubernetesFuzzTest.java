@@ -25,8 +25,39 @@ class KubernetesFuzzTest {
     private static final Path CORPUS = Path.of("../../shared/corpus");
     private static final int MUTATIONS = 10;
     private static final String[] PIECES = {
-        ":", "- ", "  ", "\n", "[", "]", "{}", "{", "}", "&a ", "*a", "\"", "'", "# ", "null", "-1", "0", "99999999999999999999",
-        "5s", "true", "\u0000", "\u2028", "%", "*", "$", "(", "/", "---\n", "~", "kind: Service\n", "spec:\n", "\"80\"", "A"
+        ":",
+        "- ",
+        "  ",
+        "\n",
+        "[",
+        "]",
+        "{}",
+        "{",
+        "}",
+        "&a ",
+        "*a",
+        "\"",
+        "'",
+        "# ",
+        "null",
+        "-1",
+        "0",
+        "99999999999999999999",
+        "5s",
+        "true",
+        "\u0000",
+        "\u2028",
+        "%",
+        "*",
+        "$",
+        "(",
+        "/",
+        "---\n",
+        "~",
+        "kind: Service\n",
+        "spec:\n",
+        "\"80\"",
+        "A"
     };
 
     @Test
@@ -61,10 +92,15 @@ class KubernetesFuzzTest {
                 continue;
             }
             try (Stream<Path> files = Files.walk(root)) {
-                for (Path path : files.filter(f -> f.toString().endsWith(".yaml")).sorted().toList()) {
+                for (Path path : files.filter(f -> f.toString().endsWith(".yaml"))
+                        .sorted()
+                        .toList()) {
                     LoadResult result = check(List.of(new SourceFile(path.toString(), Files.readString(path))));
-                    assertTrue(result.spec().isPresent() || !result.diagnostics().isEmpty(), path.toString());
-                    assertTrue(result.spec().isPresent() || !folder.equals("seed"), () -> path + " " + result.diagnostics());
+                    assertTrue(
+                            result.spec().isPresent() || !result.diagnostics().isEmpty(), path.toString());
+                    assertTrue(
+                            result.spec().isPresent() || !folder.equals("seed"),
+                            () -> path + " " + result.diagnostics());
                 }
             }
         }
@@ -75,8 +111,10 @@ class KubernetesFuzzTest {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < 1500; i++) {
             text.append("apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {name: app-" + i + "}\nspec:\n"
-                    + "  ingressClassName: nginx\n  rules:\n  - host: h" + i + ".example.test\n    http: {paths: [{path: /, pathType:"
-                    + " Prefix, backend: {service: {name: app-" + i + ", port: {number: 80}}}}]}\n---\napiVersion: v1\nkind: Service\n"
+                    + "  ingressClassName: nginx\n  rules:\n  - host: h" + i
+                    + ".example.test\n    http: {paths: [{path: /, pathType:"
+                    + " Prefix, backend: {service: {name: app-" + i
+                    + ", port: {number: 80}}}}]}\n---\napiVersion: v1\nkind: Service\n"
                     + "metadata: {name: app-" + i + "}\nspec: {ports: [{port: 80}]}\n---\n");
         }
         assertTimeoutPreemptively(

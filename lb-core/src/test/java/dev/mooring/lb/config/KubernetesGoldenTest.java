@@ -28,8 +28,8 @@ class KubernetesGoldenTest {
     @TestFactory
     Stream<DynamicTest> everyGatewayReadsBackFromItsCanonicalForm() throws IOException {
         return CASES.cases().stream()
-                .map(directory -> DynamicTest.dynamicTest(
-                        directory.getFileName().toString(), () -> checkRoundTrip(directory)));
+                .map(directory ->
+                        DynamicTest.dynamicTest(directory.getFileName().toString(), () -> checkRoundTrip(directory)));
     }
 
     @Test

@@ -40,11 +40,11 @@ final class BackendTls {
         Optional<String> sni = settings.get("sni").text();
         Value verify = settings.get("verify");
         Value authority = verify.get("caCertificateRef");
-        Optional<String> trust =
-                authority.isPresent() ? authority(policy, "Secret", authority) : Optional.empty();
+        Optional<String> trust = authority.isPresent() ? authority(policy, "Secret", authority) : Optional.empty();
         Value client = settings.get("clientCertificateRef");
         Optional<CertificateSpec> certificate = client.isPresent()
-                ? scene.certificates().find(policy.namespace(), client.get("name").text(""), client.position())
+                ? scene.certificates()
+                        .find(policy.namespace(), client.get("name").text(""), client.position())
                 : Optional.empty();
         boolean verifyHost = verify.get("subjectAltName").isPresent();
         return Optional.of(new BackendTlsSpec(

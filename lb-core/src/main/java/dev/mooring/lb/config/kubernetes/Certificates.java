@@ -31,13 +31,14 @@ final class Certificates {
         Optional<String> certificate = value(secret.get(), "tls.crt").filter(text -> text.contains("-----BEGIN "));
         Optional<String> key = value(secret.get(), "tls.key").filter(text -> text.contains("-----BEGIN "));
         if (certificate.isEmpty() || key.isEmpty()) {
-            String message = secret.get().title() + ": no certificate (found no PEM text in tls.crt or tls.key, expected"
-                    + " both in base64): a certificate of Mooring's local authority stands in for it";
+            String message =
+                    secret.get().title() + ": no certificate (found no PEM text in tls.crt or tls.key, expected"
+                            + " both in base64): a certificate of Mooring's local authority stands in for it";
             reports.once(DiagnosticCode.MISSING_REFERENCE, secret.get().position(), message, "");
             return Optional.empty();
         }
-        return Optional.of(new CertificateSpec(
-                namespace + "/" + name, new CertificateSpec.PemText(certificate.get(), key.get())));
+        return Optional.of(
+                new CertificateSpec(namespace + "/" + name, new CertificateSpec.PemText(certificate.get(), key.get())));
     }
 
     /** The PEM text of an authority in a ConfigMap or a Secret; empty when there is none. */
@@ -52,8 +53,8 @@ final class Certificates {
         if (plain.containsKey(key)) {
             return Optional.ofNullable(plain.get(key));
         }
-        Optional<String> data = Optional.ofNullable(
-                KubeObject.texts(object.value().get("data")).get(key));
+        Optional<String> data =
+                Optional.ofNullable(KubeObject.texts(object.value().get("data")).get(key));
         return object.kind().equals("Secret") ? data.flatMap(Certificates::decoded) : data;
     }
 

@@ -22,8 +22,9 @@ final class ContainersAffinity {
         Optional<Duration> duration = Durations.seconds(affinity.get("cookieDuration"));
         if (type.equals("managed-cookie")) {
             if (name.isPresent() || duration.filter(d -> !d.isZero()).isPresent()) {
-                String message = "sessionAffinity: a managed-cookie is called AGCAffinity and lasts a day; cookieName and"
-                        + " cookieDuration are ignored";
+                String message =
+                        "sessionAffinity: a managed-cookie is called AGCAffinity and lasts a day; cookieName and"
+                                + " cookieDuration are ignored";
                 String hint = "write affinityType: application-cookie";
                 reports.add(DiagnosticCode.AFFINITY_FIELDS, object, affinity.position(), message, hint);
             }
@@ -37,7 +38,7 @@ final class ContainersAffinity {
             String message = "sessionAffinity: an application-cookie needs both cookieName and cookieDuration";
             reports.add(DiagnosticCode.AFFINITY_FIELDS, object, affinity.position(), message, "");
         }
-        return Optional.of(AffinitySpec.of(Persistence.containers(
-                name.orElse(MANAGED), duration.filter(d -> !d.isZero()))));
+        return Optional.of(
+                AffinitySpec.of(Persistence.containers(name.orElse(MANAGED), duration.filter(d -> !d.isZero()))));
     }
 }

@@ -129,8 +129,8 @@ final class ContainersIngress {
     private static RoutePolicy policy(Optional<KubeObject> extension, IngressPath path) {
         Optional<Duration> timeout = settings(extension, path)
                 .flatMap(settings -> Durations.parse(settings.get("timeouts", "requestTimeout")));
-        Optional<TimeoutSpec> clocks = timeout.map(limit ->
-                RoutePolicies.clocks(Habits.of(PROFILE).timeouts(), Optional.of(limit), Optional.empty()));
+        Optional<TimeoutSpec> clocks = timeout.map(
+                limit -> RoutePolicies.clocks(Habits.of(PROFILE).timeouts(), Optional.of(limit), Optional.empty()));
         return new RoutePolicy(clocks, Optional.empty(), Optional.empty(), Optional.empty(), true, Optional.empty());
     }
 

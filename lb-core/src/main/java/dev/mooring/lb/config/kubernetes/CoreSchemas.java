@@ -5,8 +5,7 @@ import java.util.List;
 
 /** The kinds of Kubernetes itself. */
 final class CoreSchemas {
-    private static final String SERVICE =
-            """
+    private static final String SERVICE = """
             spec.type | text | honoured | LoadBalancer and NodePort get a listener also beside an Ingress or a Gateway
             spec.sessionAffinity | text | honoured | ClientIP: a table of addresses, asked once for each connection
             spec.sessionAffinityConfig.clientIP.timeoutSeconds | int | honoured | 10800 unless it is given; from the last connection on
@@ -34,8 +33,7 @@ final class CoreSchemas {
             spec.ipFamilyPolicy | text | ignored | the listener is on 127.0.0.1
             """;
 
-    private static final String ENDPOINT_SLICE =
-            """
+    private static final String ENDPOINT_SLICE = """
             addressType | text | honoured | FQDN is looked up
             endpoints[].addresses[] | text | honoured | the identity of the backend together with the port
             endpoints[].conditions.ready | bool | honoured | a backend that is not ready is left out
@@ -53,8 +51,7 @@ final class CoreSchemas {
             ports[].appProtocol | text | ignored | what is spoken is seen
             """;
 
-    private static final String ENDPOINTS =
-            """
+    private static final String ENDPOINTS = """
             subsets[].addresses[].ip | text | honoured | the identity of the backend together with the port
             subsets[].addresses[].hostname | text | ignored | the address counts
             subsets[].addresses[].nodeName | text | ignored | a laptop has one node
@@ -66,23 +63,20 @@ final class CoreSchemas {
             subsets[].ports[].appProtocol | text | ignored | what is spoken is seen
             """;
 
-    private static final String SECRET =
-            """
+    private static final String SECRET = """
             type | text | honoured | one with tls.crt and tls.key is a certificate
             data | any | honoured | tls.crt and tls.key in base64
             stringData | any | honoured | tls.crt and tls.key as they are
             immutable | bool | ignored | nobody changes it here
             """;
 
-    private static final String CONFIG_MAP =
-            """
+    private static final String CONFIG_MAP = """
             data | any | honoured | keys of the ingress-nginx controller, authorities, and headers that an annotation names
             binaryData | any | ignored | nothing that is needed is binary
             immutable | bool | ignored | nobody changes it here
             """;
 
-    private static final String WORKLOAD =
-            """
+    private static final String WORKLOAD = """
             spec.replicas | int | honoured | how many backends to expect; it gives no addresses
             spec.template | any | honoured | its labels say which Service has it
             spec.selector | any | ignored | the labels of the template count
@@ -99,8 +93,7 @@ final class CoreSchemas {
             spec.ordinals | any | ignored | means nothing to a load balancer
             """;
 
-    private static final String POD =
-            """
+    private static final String POD = """
             spec | any | honoured | counts as one backend; it gives no address
             """;
 

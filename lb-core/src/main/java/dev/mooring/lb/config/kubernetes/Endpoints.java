@@ -2,8 +2,8 @@
 package dev.mooring.lb.config.kubernetes;
 
 import dev.mooring.lb.config.source.DiagnosticCode;
-import dev.mooring.lb.model.BackendSpec;
 import dev.mooring.lb.http.HostPort;
+import dev.mooring.lb.model.BackendSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

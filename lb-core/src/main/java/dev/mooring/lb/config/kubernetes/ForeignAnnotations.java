@@ -34,7 +34,9 @@ final class ForeignAnnotations {
     /** Says what annotations mean nothing here; those with a prefix that is read are not looked at. */
     void check(Cluster cluster, Set<String> read) {
         Map<String, SourcePosition> others = new TreeMap<>();
-        for (String kind : Set.of("Ingress", "Service", "Gateway", "HTTPRoute").stream().sorted().toList()) {
+        for (String kind : Set.of("Ingress", "Service", "Gateway", "HTTPRoute").stream()
+                .sorted()
+                .toList()) {
             for (KubeObject object : cluster.all(kind)) {
                 object.annotations().values().forEach(annotation -> {
                     String prefix = prefix(annotation.key());
@@ -52,7 +54,8 @@ final class ForeignAnnotations {
         first.ifPresent(at -> reports.add(
                 DiagnosticCode.FOREIGN_ANNOTATION,
                 at,
-                "annotations of other programs: " + Wording.oneOf(others.keySet().stream().limit(10).toList()),
+                "annotations of other programs: "
+                        + Wording.oneOf(others.keySet().stream().limit(10).toList()),
                 ""));
     }
 

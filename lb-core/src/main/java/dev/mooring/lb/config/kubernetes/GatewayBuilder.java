@@ -3,16 +3,16 @@ package dev.mooring.lb.config.kubernetes;
 
 import dev.mooring.lb.config.source.Positions;
 import dev.mooring.lb.model.GatewaySpec;
-import java.util.LinkedHashMap;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /** Builds the specification out of the objects: what clients reach first, then what only a policy or nobody names. */
 final class GatewayBuilder {
-    private static final Set<String> READ_PREFIXES = Set.of(
-            "nginx.ingress.kubernetes.io", "alb.networking.azure.io", "service.beta.kubernetes.io");
+    private static final Set<String> READ_PREFIXES =
+            Set.of("nginx.ingress.kubernetes.io", "alb.networking.azure.io", "service.beta.kubernetes.io");
 
     private GatewayBuilder() {}
 

@@ -55,10 +55,20 @@ final class GatewayFilters {
         for (Value filter : filters) {
             String type = filter.get("type").text("");
             switch (type) {
-                case "RequestHeaderModifier" -> specs.add(new Rewrite(
-                        type, List.of(), changes(filter.get("requestHeaderModifier")), List.of(), Optional.empty()));
-                case "ResponseHeaderModifier" -> specs.add(new Rewrite(
-                        type, List.of(), List.of(), changes(filter.get("responseHeaderModifier")), Optional.empty()));
+                case "RequestHeaderModifier" ->
+                    specs.add(new Rewrite(
+                            type,
+                            List.of(),
+                            changes(filter.get("requestHeaderModifier")),
+                            List.of(),
+                            Optional.empty()));
+                case "ResponseHeaderModifier" ->
+                    specs.add(new Rewrite(
+                            type,
+                            List.of(),
+                            List.of(),
+                            changes(filter.get("responseHeaderModifier")),
+                            Optional.empty()));
                 case "URLRewrite" -> specs.add(rewrite(type, filter.get("urlRewrite"), prefix));
                 case "RequestMirror" -> mirror(filter.get("requestMirror")).ifPresent(specs::add);
                 case "CORS" -> specs.add(cors(filter.get("cors")));
@@ -97,13 +107,17 @@ final class GatewayFilters {
     private static void add(List<HeaderChange> changes, Op op, Value field) {
         field.get("name")
                 .text()
-                .ifPresent(name -> changes.add(
-                        HeaderChange.of(op, name, field.get("value").text(""))));
+                .ifPresent(name ->
+                        changes.add(HeaderChange.of(op, name, field.get("value").text(""))));
     }
 
     static Rewrite rewrite(String name, Value rewrite, String prefix) {
         UrlChange change = new UrlChange(
-                path(rewrite.get("path"), prefix), Optional.empty(), rewrite.get("hostname").text(), false, false);
+                path(rewrite.get("path"), prefix),
+                Optional.empty(),
+                rewrite.get("hostname").text(),
+                false,
+                false);
         return new Rewrite(name, List.of(), List.of(), List.of(), Optional.of(change));
     }
 
@@ -117,12 +131,14 @@ final class GatewayFilters {
     }
 
     private Optional<FilterSpec> mirror(Value mirror) {
-        int numerator = mirror.get("fraction", "numerator").number(mirror.get("percent").number(100));
+        int numerator =
+                mirror.get("fraction", "numerator").number(mirror.get("percent").number(100));
         int denominator = Math.max(1, mirror.get("fraction", "denominator").number(100));
         return mirrors.apply(mirror.get("backendRef")).map(pool -> {
-            int share = mirror.get("percent").isPresent() || mirror.get("fraction").isPresent()
-                    ? Math.min(numerator, denominator)
-                    : denominator;
+            int share =
+                    mirror.get("percent").isPresent() || mirror.get("fraction").isPresent()
+                            ? Math.min(numerator, denominator)
+                            : denominator;
             return new FilterSpec.Mirror(pool, share, denominator);
         });
     }
@@ -156,9 +172,8 @@ final class GatewayFilters {
             status = 302;
         }
         // The gateway's own listener knows the port under which it is reached here.
-        Optional<String> listener = scheme.filter("https"::equals).isPresent() && port.isEmpty()
-                ? httpsListener
-                : Optional.empty();
+        Optional<String> listener =
+                scheme.filter("https"::equals).isPresent() && port.isEmpty() ? httpsListener : Optional.empty();
         OptionalInt wellKnown = scheme.isPresent() && listener.isEmpty()
                 ? OptionalInt.of(scheme.get().equals("https") ? 443 : 80)
                 : OptionalInt.empty();

@@ -95,7 +95,8 @@ final class GatewayListeners {
         boolean https = section.toLowerCase(Locale.ROOT).matches(".*(https|tls|ssl).*")
                 || parent.get("port").number(0) == 443;
         String shown = section.isEmpty() ? (https ? "https" : "http") : section;
-        int port = parent.get("port").number().filter(p -> p >= 1 && p <= 65_535).orElse(https ? 443 : 80);
+        int port =
+                parent.get("port").number().filter(p -> p >= 1 && p <= 65_535).orElse(https ? 443 : 80);
         List<Listener> known = byGateway.computeIfAbsent(id, i -> new ArrayList<>());
         for (Listener listener : known) {
             if (listener.section().equals(shown)) {
@@ -130,13 +131,12 @@ final class GatewayListeners {
             Optional<Integer> port = entry.get("port").number().filter(p -> p >= 1 && p <= 65_535);
             String section = entry.get("name").text("http");
             if (!(protocol.equals("HTTP") || protocol.equals("HTTPS")) || passthrough || port.isEmpty()) {
-                String message = "listener " + section + " is left out: Mooring serves HTTP and HTTPS (found " + protocol
-                        + (passthrough ? " with Passthrough" : "") + ")";
+                String message = "listener " + section + " is left out: Mooring serves HTTP and HTTPS (found "
+                        + protocol + (passthrough ? " with Passthrough" : "") + ")";
                 scene.reports().add(DiagnosticCode.CLOUD_ONLY, gateway, entry.position(), message, "");
                 continue;
             }
-            String name = names.computeIfAbsent(
-                    port.get(), p -> listenerName(gateway.id(), gateway.name(), section));
+            String name = names.computeIfAbsent(port.get(), p -> listenerName(gateway.id(), gateway.name(), section));
             boolean https = protocol.equals("HTTPS");
             if (!scene.draft().hasListener(name)) {
                 Optional<TlsSpec> tls = https ? Optional.of(tls(gateway, port.get())) : Optional.empty();

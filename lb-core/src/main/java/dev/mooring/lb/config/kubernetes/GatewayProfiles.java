@@ -38,7 +38,8 @@ final class GatewayProfiles {
             return Profile.APPLICATION_GATEWAY_FOR_CONTAINERS;
         }
         boolean annotated = route.annotations().keySet().stream().anyMatch(key -> key.startsWith("nginx.org/"));
-        boolean nginx = annotated || gateway.contains("nginx") || FABRIC_KINDS.stream().anyMatch(cluster::has);
+        boolean nginx =
+                annotated || gateway.contains("nginx") || FABRIC_KINDS.stream().anyMatch(cluster::has);
         return nginx ? Profile.NGINX_GATEWAY_FABRIC : Profile.GATEWAY_API;
     }
 

@@ -5,15 +5,13 @@ import java.util.List;
 
 /** The kinds of the Gateway API. */
 final class GatewaySchemas {
-    private static final String GATEWAY_CLASS =
-            """
+    private static final String GATEWAY_CLASS = """
             spec.controllerName | text | honoured | says whose habits its gateways have
             spec.description | text | ignored | for humans
             spec.parametersRef | any | ignored | only the controller is needed
             """;
 
-    private static final String GATEWAY =
-            """
+    private static final String GATEWAY = """
             spec.gatewayClassName | text | honoured | says whose habits it has
             spec.addresses[] | any | ignored | listeners are on 127.0.0.1
             spec.infrastructure | any | ignored | nothing is rented
@@ -37,8 +35,7 @@ final class GatewaySchemas {
             spec.defaultScope | text | ignored | routes have to name their gateway
             """;
 
-    private static final String MATCHES =
-            """
+    private static final String MATCHES = """
             spec.rules[].matches[].path.type | text | honoured | PathPrefix, Exact, RegularExpression
             spec.rules[].matches[].path.value | text | honoured | `/` unless it is given
             spec.rules[].matches[].headers[].type | text | honoured | Exact, RegularExpression
@@ -50,8 +47,7 @@ final class GatewaySchemas {
             spec.rules[].matches[].method | text | honoured | in capitals
             """;
 
-    private static final String RULE =
-            """
+    private static final String RULE = """
             spec.parentRefs[].group | text | ignored | only Gateways are parents
             spec.parentRefs[].kind | text | honoured | a parent that is no Gateway is skipped
             spec.parentRefs[].namespace | text | honoured | that of the route unless it is given
@@ -74,8 +70,7 @@ final class GatewaySchemas {
             spec.rules[].retry.backoff | duration | honoured | the pause before them
             """;
 
-    private static final String FILTERS =
-            """
+    private static final String FILTERS = """
             @.type | text | honoured | which filter it is
             @.requestHeaderModifier.set[].name | text | honoured | sets a field
             @.requestHeaderModifier.set[].value | text | honoured | sets a field
@@ -117,8 +112,7 @@ final class GatewaySchemas {
             @.extensionRef | any | reported | a filter of the product's own
             """;
 
-    private static final String PERSISTENCE =
-            """
+    private static final String PERSISTENCE = """
             @.sessionPersistence.type | text | honoured | Cookie unless it is Header
             @.sessionPersistence.sessionName | text | honoured | up to v1.6: the name of the cookie or header
             @.sessionPersistence.absoluteTimeout | duration | honoured | Max-Age of a permanent cookie
@@ -130,15 +124,13 @@ final class GatewaySchemas {
             @.sessionPersistence.header.name | text | honoured | after v1.6: the name of the header
             """;
 
-    private static final String MADE_UP =
-            """
+    private static final String MADE_UP = """
             spec.rules[].sessionAffinity.type | text | honoured | no version has it; Mooring does what it seems to mean
             spec.rules[].sessionAffinity.cookie.name | text | honoured | no version has it; Mooring does what it seems to mean
             spec.rules[].sessionAffinity.cookie.maxAge | seconds | honoured | no version has it; Mooring does what it seems to mean
             """;
 
-    private static final String REFERENCE_GRANT =
-            """
+    private static final String REFERENCE_GRANT = """
             spec.from[].group | text | ignored | kind and namespace say enough
             spec.from[].kind | text | honoured | HTTPRoute
             spec.from[].namespace | text | honoured | of the route
@@ -147,22 +139,19 @@ final class GatewaySchemas {
             spec.to[].name | text | honoured | all unless it is given
             """;
 
-    private static final String TARGETS =
-            """
+    private static final String TARGETS = """
             spec.targetRefs[].group | text | ignored | the kind says enough
             spec.targetRefs[].kind | text | honoured | Service
             spec.targetRefs[].name | text | honoured | of the Service
             spec.targetRefs[].sectionName | text | honoured | the name of a port
             """;
 
-    private static final String RETRY_BUDGET =
-            """
+    private static final String RETRY_BUDGET = """
             spec.retryConstraint | any | reported | the gateway retries only a share of all requests
             spec.targetRefs[].namespace | text | ignored | that of the policy
             """;
 
-    private static final String BACKEND_TLS =
-            """
+    private static final String BACKEND_TLS = """
             spec.validation.hostname | text | honoured | the name asked for and verified
             spec.validation.caCertificateRefs[].name | text | honoured | a ConfigMap or Secret with ca.crt
             spec.validation.caCertificateRefs[].kind | text | honoured | ConfigMap or Secret

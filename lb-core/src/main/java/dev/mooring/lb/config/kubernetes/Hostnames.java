@@ -20,7 +20,10 @@ final class Hostnames {
      */
     static Optional<List<String>> intersection(String listener, List<String> route) {
         if (listener.isEmpty()) {
-            return Optional.of(route.stream().map(host -> host.toLowerCase(Locale.ROOT)).distinct().toList());
+            return Optional.of(route.stream()
+                    .map(host -> host.toLowerCase(Locale.ROOT))
+                    .distinct()
+                    .toList());
         }
         if (route.isEmpty()) {
             return Optional.of(List.of(listener));

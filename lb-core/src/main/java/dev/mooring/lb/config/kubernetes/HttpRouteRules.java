@@ -74,12 +74,13 @@ final class HttpRouteRules {
             String name = route.id() + "/" + (index + 1) + (matches.size() > 1 ? "." + (m + 1) : "");
             PathSpec path = path(match.get("path"));
             RouteAction action = action(rule, path, asker);
-            List<FilterSpec> filters = filters(asker)
-                    .filters(withoutRedirect(rule.get("filters").items()), path.text());
+            List<FilterSpec> filters =
+                    filters(asker).filters(withoutRedirect(rule.get("filters").items()), path.text());
             for (List<String> group : Hostnames.groups(hosts)) {
                 RouteSpec plain = Routes.of(name, attachment.names(), group, path, action);
                 RouteSpec whole = Routes.matching(
-                        Routes.with(plain, action instanceof RouteAction.Forward ? filters : responses(filters), policy),
+                        Routes.with(
+                                plain, action instanceof RouteAction.Forward ? filters : responses(filters), policy),
                         methods(match),
                         fields(match.get("headers")),
                         fields(match.get("queryParams")),
@@ -99,7 +100,8 @@ final class HttpRouteRules {
     private static List<FilterSpec> responses(List<FilterSpec> filters) {
         return filters.stream()
                 .filter(filter -> filter instanceof FilterSpec.Cors
-                        || (filter instanceof FilterSpec.Rewrite rewrite && !rewrite.response().isEmpty()))
+                        || (filter instanceof FilterSpec.Rewrite rewrite
+                                && !rewrite.response().isEmpty()))
                 .toList();
     }
 
@@ -119,8 +121,8 @@ final class HttpRouteRules {
         boolean weighted = rule.get("backendRefs").items().stream()
                 .anyMatch(ref -> ref.get("weight").number(1) != 1);
         if (affinity.isPresent() && weighted) {
-            String message = route.title() + ": a client that is bound stays with its backend, whatever the weights of the"
-                    + " rule say";
+            String message = route.title()
+                    + ": a client that is bound stays with its backend, whatever the weights of the" + " rule say";
             scene.reports().once(DiagnosticCode.PERSISTENT_WEIGHTS, rule.position(), message, "");
         }
         return affinity;
@@ -153,8 +155,8 @@ final class HttpRouteRules {
     private GatewayFilters filters(BackendRefs.Asker asker) {
         BackendRefs.Asker mirror =
                 new BackendRefs.Asker(route, profile(), asker.variant() + ".mirror", Optional.of(AffinitySpec.NONE));
-        return new GatewayFilters(route, scene.reports(), ref -> backends.port(ref, route)
-                .map(port -> backends.pool(port, ref, mirror)));
+        return new GatewayFilters(
+                route, scene.reports(), ref -> backends.port(ref, route).map(port -> backends.pool(port, ref, mirror)));
     }
 
     private RouteAction action(Value rule, PathSpec path, BackendRefs.Asker asker) {

@@ -29,7 +29,8 @@ final class IngressClasses {
      */
     String controller(KubeObject ingress) {
         Optional<String> written = ingress.spec().get("ingressClassName").text();
-        Optional<String> old = ingress.annotation(OLD_ANNOTATION).map(annotation -> annotation.text().strip());
+        Optional<String> old = ingress.annotation(OLD_ANNOTATION)
+                .map(annotation -> annotation.text().strip());
         Optional<String> name = written.or(() -> old);
         SourcePosition at = ingress.spec().get("ingressClassName").position();
         if (name.isEmpty()) {
@@ -49,15 +50,18 @@ final class IngressClasses {
     private String of(KubeObject ingress, String name, SourcePosition at) {
         Optional<String> controller = cluster.find("IngressClass", name)
                 .flatMap(c -> c.spec().get("controller").text());
-        boolean nginx = controller.map(NGINX_CONTROLLER::equals).orElse(name.contains("nginx"))
-                || name.equals(WEB_APP_ROUTING);
+        boolean nginx =
+                controller.map(NGINX_CONTROLLER::equals).orElse(name.contains("nginx")) || name.equals(WEB_APP_ROUTING);
         if (name.equals(CONTAINERS) || controller.orElse("").contains("alb.networking.azure.io")) {
             return CONTAINERS;
         }
         if (!nginx) {
-            String message = "Mooring does not imitate the controller of this class and reads the Ingress as ingress-nginx does"
-                    + " (found " + Wording.quoted(controller.map(c -> name + " of " + c).orElse(name))
-                    + ", expected nginx or azure-alb-external)";
+            String message =
+                    "Mooring does not imitate the controller of this class and reads the Ingress as ingress-nginx does"
+                            + " (found "
+                            + Wording.quoted(
+                                    controller.map(c -> name + " of " + c).orElse(name))
+                            + ", expected nginx or azure-alb-external)";
             reports.add(DiagnosticCode.INGRESS_CLASS, ingress, at, message, hint(ingress));
             return NginxController.NAME;
         }
@@ -65,7 +69,8 @@ final class IngressClasses {
     }
 
     private static String hint(KubeObject ingress) {
-        for (MapNode.Entry entry : ingress.value().get("metadata", "annotations").entries()) {
+        for (MapNode.Entry entry :
+                ingress.value().get("metadata", "annotations").entries()) {
             if (entry.key().startsWith("appgw.ingress.kubernetes.io/")) {
                 return "the annotations of Application Gateway's own controller (AGIC) are not read";
             }

@@ -49,7 +49,8 @@ record IngressPath(
         Value service = backend.get("service");
         Value port = service.get("port");
         String number = port.get("number").text(port.get("name").text(""));
-        Optional<String> name = service.get("name").text().or(() -> backend.get("serviceName").text());
+        Optional<String> name =
+                service.get("name").text().or(() -> backend.get("serviceName").text());
         String written = backend.get("serviceName").isPresent()
                 ? backend.get("servicePort").text("")
                 : number;

@@ -5,8 +5,7 @@ import java.util.List;
 
 /** Ingress in its old and its new form. */
 final class IngressSchemas {
-    private static final String INGRESS =
-            """
+    private static final String INGRESS = """
             spec.ingressClassName | text | honoured | says which controller reads it
             spec.rules[].host | text | honoured | `*.` stands for exactly one label; none for all hosts that no other rule has
             spec.rules[].http.paths[].path | text | honoured | the longest first
@@ -28,8 +27,7 @@ final class IngressSchemas {
             spec.tls[].secretName | text | honoured | the Secret of the run, or else a local certificate
             """;
 
-    private static final String INGRESS_CLASS =
-            """
+    private static final String INGRESS_CLASS = """
             spec.controller | text | honoured | says which controller an Ingress is for
             spec.parameters | any | ignored | only the controller is needed
             """;

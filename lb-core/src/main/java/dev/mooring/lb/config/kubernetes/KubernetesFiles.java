@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 /** Reads the documents of manifests, and recognises those that another tool has to make manifests of first. */
 final class KubernetesFiles {
     /** Only a chart's template says this; other braces may be text that an object is meant to have. */
-    private static final Pattern HELM =
-            Pattern.compile("\\{\\{-?\\s*(\\.(Values|Release|Chart|Files|Capabilities)\\b|include\\s|template\\s|tpl\\s)");
+    private static final Pattern HELM = Pattern.compile(
+            "\\{\\{-?\\s*(\\.(Values|Release|Chart|Files|Capabilities)\\b|include\\s|template\\s|tpl\\s)");
 
     /** Braces where YAML has a value or a key of its own. */
     private static final Pattern BRACES = Pattern.compile("(?m)(^\\s*|[:-]\\s+)\\{\\{");

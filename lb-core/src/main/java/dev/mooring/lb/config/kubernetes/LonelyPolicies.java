@@ -57,11 +57,15 @@ final class LonelyPolicies {
     private boolean isServed(PolicyTarget target) {
         String id = target.namespace() + "/" + target.name();
         return switch (target.kind()) {
-            case "Service" -> scene.draft().pools().stream()
-                    .map(PoolSpec::group)
-                    .anyMatch(group -> group.equals(id) || group.startsWith(id + ":"));
-            case "HTTPRoute" -> scene.cluster().find("HTTPRoute", target.namespace(), target.name()).isPresent()
-                    || scene.draft().pool(id).isPresent();
+            case "Service" ->
+                scene.draft().pools().stream()
+                        .map(PoolSpec::group)
+                        .anyMatch(group -> group.equals(id) || group.startsWith(id + ":"));
+            case "HTTPRoute" ->
+                scene.cluster()
+                                .find("HTTPRoute", target.namespace(), target.name())
+                                .isPresent()
+                        || scene.draft().pool(id).isPresent();
             default -> true;
         };
     }
@@ -90,7 +94,10 @@ final class LonelyPolicies {
         Optional<KubeObject> service = scene.cluster().find("Service", target.namespace(), target.name());
         String written = service.isPresent() ? "" : Integer.toString(HTTP);
         ServicePort port = ServicePort.find(
-                scene.cluster(), target.namespace(), target.name(), target.section().orElse(written));
+                scene.cluster(),
+                target.namespace(),
+                target.name(),
+                target.section().orElse(written));
         serve(policy, port, profile, port.number().orElse(HTTP), Optional.empty());
     }
 
@@ -100,8 +107,7 @@ final class LonelyPolicies {
         Value at = new Value(Optional.empty(), policy.position());
         String pool = backends.pool(port, at, new BackendRefs.Asker(policy, profile, policy.name(), affinity));
         scene.draft().listener(listener, number, profile, Optional.empty(), policy.position());
-        RouteSpec route = Routes.of(
-                port.id(), Set.of(listener), List.of(), PathSpec.ANY, RouteAction.toPool(pool));
+        RouteSpec route = Routes.of(port.id(), Set.of(listener), List.of(), PathSpec.ANY, RouteAction.toPool(pool));
         scene.draft().route(route, policy.position());
     }
 
@@ -114,8 +120,7 @@ final class LonelyPolicies {
         scene.draft().pool(habits.pool(pool, pool, List.of(), affinity), policy.position());
         String listener = target.name() + "/http";
         scene.draft().listener(listener, HTTP, profile, Optional.empty(), policy.position());
-        RouteSpec all =
-                Routes.of(pool, Set.of(listener), List.of(), PathSpec.ANY, RouteAction.toPool(pool));
+        RouteSpec all = Routes.of(pool, Set.of(listener), List.of(), PathSpec.ANY, RouteAction.toPool(pool));
         Value rule = new Value(Optional.empty(), policy.position());
         scene.draft()
                 .route(
@@ -132,8 +137,8 @@ final class LonelyPolicies {
                 }
                 String message = "no Ingress names it: a listener of Service " + service.get() + " stands in for one";
                 scene.reports().add(DiagnosticCode.IMPLIED_DEFAULT, extension, message, "");
-                ServicePort port = ServicePort.find(
-                        scene.cluster(), extension.namespace(), service.get(), Integer.toString(HTTP));
+                ServicePort port =
+                        ServicePort.find(scene.cluster(), extension.namespace(), service.get(), Integer.toString(HTTP));
                 serve(
                         extension,
                         port,

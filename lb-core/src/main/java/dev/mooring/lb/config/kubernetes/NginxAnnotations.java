@@ -8,8 +8,7 @@ import java.util.Map;
 final class NginxAnnotations {
     static final String PREFIX = "nginx.ingress.kubernetes.io/";
 
-    private static final String HONOURED =
-            """
+    private static final String HONOURED = """
             affinity | honoured | cookie; anything else is no affinity
             affinity-mode | honoured | balanced or persistent
             affinity-canary-behavior | honoured | sticky or legacy
@@ -72,8 +71,7 @@ final class NginxAnnotations {
             proxy-ssl-server-name | honoured | off unless it is on
             """;
 
-    private static final String REPORTED =
-            """
+    private static final String REPORTED = """
             default-backend | reported | the controller sends requests there when the Service has no ready backend
             custom-http-errors | reported | the controller replaces pages of these statuses by those of the default backend
             disable-proxy-intercept-errors | ignored | belongs to custom-http-errors
@@ -151,8 +149,7 @@ final class NginxAnnotations {
             auth-snippet | reported | text for nginx itself
             """;
 
-    private static final String DEAD =
-            """
+    private static final String DEAD = """
             session-cookie-hash | dead | removed long ago; there is nothing to choose any more
             session-cookie-httponly | dead | the cookie is HttpOnly in any case
             websocket-services | dead | it belongs to the controller of F5; WebSockets need no annotation here

@@ -19,10 +19,12 @@ import java.util.Set;
  */
 record NginxConfig(Map<String, String> keys) {
     private static final Set<String> NAMES = Set.of(
-            "ingress-nginx-controller", "nginx-configuration", "nginx-load-balancer-conf", "ingress-nginx-internal-controller");
+            "ingress-nginx-controller",
+            "nginx-configuration",
+            "nginx-load-balancer-conf",
+            "ingress-nginx-internal-controller");
 
-    private static final String TABLE =
-            """
+    private static final String TABLE = """
             annotations-risk-level | honoured | High unless it is Critical; snippets need Critical
             allow-snippet-annotations | honoured | snippets are read at all
             annotation-value-word-blocklist | honoured | words that drop an Ingress
@@ -59,9 +61,8 @@ record NginxConfig(Map<String, String> keys) {
             }
             Map<String, String> data = KubeObject.texts(map.value().get("data"));
             keys.putAll(data);
-            List<String> unread = data.keySet().stream()
-                    .filter(key -> !ALL.containsKey(key))
-                    .toList();
+            List<String> unread =
+                    data.keySet().stream().filter(key -> !ALL.containsKey(key)).toList();
             if (!unread.isEmpty()) {
                 String message = map.title() + ": settings of the controller that Mooring does not read: "
                         + Wording.oneOf(unread.stream().limit(10).toList());
@@ -90,7 +91,8 @@ record NginxConfig(Map<String, String> keys) {
     }
 
     List<String> blockedWords() {
-        return Arrays.stream(keys.getOrDefault("annotation-value-word-blocklist", "").split(","))
+        return Arrays.stream(
+                        keys.getOrDefault("annotation-value-word-blocklist", "").split(","))
                 .map(String::strip)
                 .filter(word -> !word.isEmpty())
                 .toList();
@@ -99,7 +101,8 @@ record NginxConfig(Map<String, String> keys) {
     List<Cidr> trustedProxies() {
         List<Cidr> trusted = new ArrayList<>();
         if (flag("use-forwarded-headers", false)) {
-            for (String text : keys.getOrDefault("proxy-real-ip-cidr", "0.0.0.0/0").split(",")) {
+            for (String text :
+                    keys.getOrDefault("proxy-real-ip-cidr", "0.0.0.0/0").split(",")) {
                 Cidr.parse(text.strip()).ifPresent(trusted::add);
             }
         }

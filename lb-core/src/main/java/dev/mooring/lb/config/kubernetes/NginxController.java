@@ -93,9 +93,11 @@ final class NginxController {
                 .equals("legacy");
         boolean served = false;
         for (IngressPath path : ingress.paths()) {
-            Optional<NginxServer.Location> main = Optional.ofNullable(servers.get(path.host()))
-                    .flatMap(server -> server.find(path));
-            if (main.isEmpty() || path.backend().isEmpty() || main.get().path().backend().isEmpty()) {
+            Optional<NginxServer.Location> main =
+                    Optional.ofNullable(servers.get(path.host())).flatMap(server -> server.find(path));
+            if (main.isEmpty()
+                    || path.backend().isEmpty()
+                    || main.get().path().backend().isEmpty()) {
                 continue;
             }
             served = true;
@@ -136,7 +138,8 @@ final class NginxController {
         // Names first, then the longest wildcard, then the server of all other hosts.
         ordered.sort(Comparator.comparing((NginxServer server) -> server.host().isEmpty())
                 .thenComparing(server -> server.host().startsWith("*"))
-                .thenComparingInt(server -> server.host().startsWith("*") ? -server.host().length() : 0));
+                .thenComparingInt(
+                        server -> server.host().startsWith("*") ? -server.host().length() : 0));
         for (NginxServer server : ordered) {
             www(server, routes);
             if (server.host().startsWith("*.")) {
@@ -147,8 +150,7 @@ final class NginxController {
         if (!servers.containsKey("")) {
             RouteAction notFound = new RouteAction.Respond(404, "no Ingress has the host");
             String routeName = name + "/not-found";
-            scene.draft().route(Routes.of(
-                    routeName, ports.all(), List.of(), PathSpec.ANY, notFound), at);
+            scene.draft().route(Routes.of(routeName, ports.all(), List.of(), PathSpec.ANY, notFound), at);
         }
     }
 

@@ -46,9 +46,7 @@ final class NginxCookie {
         if (!mode.equals("balanced") && !mode.equals("persistent")) {
             annotations.bad("affinity-mode", mode, "balanced or persistent", "balanced");
         }
-        return mode.equals("persistent")
-                ? Cookie.Style.INGRESS_NGINX_PERSISTENT
-                : Cookie.Style.INGRESS_NGINX_BALANCED;
+        return mode.equals("persistent") ? Cookie.Style.INGRESS_NGINX_PERSISTENT : Cookie.Style.INGRESS_NGINX_BALANCED;
     }
 
     /** Its attributes; the path is that of the location unless it is given. */
@@ -95,7 +93,8 @@ final class NginxCookie {
                     + Wording.quoted(text.get()) + ", expected seconds from now); Mooring takes it for 0";
             annotations.report(DiagnosticCode.ANNOTATION_VALUE, name, message, "");
         }
-        return Optional.of(Duration.ofSeconds(Math.max(0, Math.min(seconds, Duration.ofDays(400).toSeconds()))));
+        return Optional.of(Duration.ofSeconds(
+                Math.max(0, Math.min(seconds, Duration.ofDays(400).toSeconds()))));
     }
 
     private Optional<SameSite> sameSite() {

@@ -50,7 +50,9 @@ final class NginxFilters {
         int question = replacement.indexOf('?');
         if (question >= 0 || replacement.contains("://")) {
             String message = "annotation rewrite-target: "
-                    + (question >= 0 ? "its query is left out here" : "a redirect to another server, which is left out here");
+                    + (question >= 0
+                            ? "its query is left out here"
+                            : "a redirect to another server, which is left out here");
             annotations.report(DiagnosticCode.CLOUD_ONLY, "rewrite-target", message, "");
         }
         boolean local = target.isPresent() && !replacement.contains("://");

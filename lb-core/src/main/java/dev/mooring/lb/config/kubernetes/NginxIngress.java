@@ -17,7 +17,10 @@ import java.util.Set;
  * @param defaultBackend what its defaultBackend names; empty for none
  */
 record NginxIngress(
-        KubeObject object, AnnotationReader annotations, List<IngressPath> paths, Optional<ServicePort> defaultBackend) {
+        KubeObject object,
+        AnnotationReader annotations,
+        List<IngressPath> paths,
+        Optional<ServicePort> defaultBackend) {
 
     static NginxIngress of(KubeObject object, AnnotationReader annotations, Cluster cluster) {
         List<IngressPath> paths = IngressPath.all(object, cluster);

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -16,6 +17,8 @@ import java.util.stream.Collectors;
 final class NginxLints {
     /** What the controller's webhook lets through for Exact and Prefix. */
     private static final Pattern PLAIN_PATH = Pattern.compile("/[A-Za-z0-9._/-]*");
+
+    private static final Pattern GROUP = Pattern.compile("\\$([1-9])");
 
     private final Reports reports;
 
@@ -59,7 +62,8 @@ final class NginxLints {
             String message = "no such pathType (found " + Wording.quoted(path.type())
                     + ", expected Prefix, Exact or ImplementationSpecific)";
             reports.add(DiagnosticCode.PATH_TYPE, object, path.position(), message, "");
-        } else if (!path.type().equals(IngressPath.ANY_TYPE) && !PLAIN_PATH.matcher(path.path()).matches()) {
+        } else if (!path.type().equals(IngressPath.ANY_TYPE)
+                && !PLAIN_PATH.matcher(path.path()).matches()) {
             String message = "the controller's webhook rejects this path of type " + path.type() + " (found "
                     + Wording.quoted(path.path()) + ", expected letters, digits and ._-/ after a slash)";
             String hint = "write pathType: ImplementationSpecific for a regular expression";
@@ -76,9 +80,8 @@ final class NginxLints {
             if (expected) {
                 String message = ingress.object().title() + ": Service " + port.namespace() + "/" + port.name()
                         + " is not in the files; without it the cloud answers 503";
-                List<String> names = cluster.all("Service").stream()
-                        .map(KubeObject::name)
-                        .toList();
+                List<String> names =
+                        cluster.all("Service").stream().map(KubeObject::name).toList();
                 reports.once(
                         DiagnosticCode.MISSING_REFERENCE,
                         ingress.object().position(),
@@ -87,7 +90,8 @@ final class NginxLints {
             }
             return;
         }
-        if (port.port().isEmpty() && service.get().spec().get("externalName").text().isEmpty()) {
+        if (port.port().isEmpty()
+                && service.get().spec().get("externalName").text().isEmpty()) {
             String ports = service.get().spec().get("ports").items().stream()
                     .map(p -> p.get("port").text(""))
                     .collect(Collectors.joining(", "));
@@ -101,7 +105,10 @@ final class NginxLints {
             String message = service.get().title()
                     + ": sessionAffinity has no effect behind ingress-nginx, which speaks to the pods itself";
             reports.once(
-                    DiagnosticCode.CLIENT_IP_UNUSED, affinity.position(), message, "write affinity: cookie at the Ingress");
+                    DiagnosticCode.CLIENT_IP_UNUSED,
+                    affinity.position(),
+                    message,
+                    "write affinity: cookie at the Ingress");
         }
     }
 
@@ -123,11 +130,13 @@ final class NginxLints {
         Map<String, NginxServer.Location> first = new LinkedHashMap<>();
         for (NginxServer.Location location : locations) {
             AnnotationReader annotations = location.ingress().annotations();
-            boolean cookie = annotations.text("affinity").filter("cookie"::equals).isPresent()
-                    && annotations.text("session-cookie-path").isEmpty();
+            boolean cookie =
+                    annotations.text("affinity").filter("cookie"::equals).isPresent()
+                            && annotations.text("session-cookie-path").isEmpty();
             if (cookie && location.path().backend().isPresent() && !server.hasRegexes()) {
                 String id = location.path().backend().get().id();
-                paths.computeIfAbsent(id, i -> new TreeSet<>()).add(location.path().path());
+                paths.computeIfAbsent(id, i -> new TreeSet<>())
+                        .add(location.path().path());
                 first.putIfAbsent(id, location);
             }
         }
@@ -143,11 +152,30 @@ final class NginxLints {
         });
     }
 
+    private static void group(NginxServer.Location location) {
+        AnnotationReader annotations = location.ingress().annotations();
+        String target = annotations.text("rewrite-target").orElse("");
+        Matcher groups = GROUP.matcher(target);
+        int highest = 0;
+        while (groups.find()) {
+            highest = Math.max(highest, Integer.parseInt(groups.group(1)));
+        }
+        String path = location.path().path();
+        if (CanaryRule.isRegex(path)
+                && highest > Pattern.compile(path).matcher("").groupCount()) {
+            String message = "annotation rewrite-target: path " + Wording.quoted(path) + " has no group $" + highest
+                    + ", so all its requests get the same path";
+            String hint = "write the path as " + path.replaceFirst("/$", "") + "(/|$)(.*), with ImplementationSpecific";
+            annotations.report(DiagnosticCode.REWRITE_LOSES_PATH, "rewrite-target", message, hint);
+        }
+    }
+
     private void regexes(NginxServer server, List<NginxServer.Location> locations) {
         for (NginxServer.Location location : locations) {
             NginxIngress ingress = location.ingress();
             AnnotationReader annotations = ingress.annotations();
-            boolean cookie = annotations.text("affinity").filter("cookie"::equals).isPresent();
+            boolean cookie =
+                    annotations.text("affinity").filter("cookie"::equals).isPresent();
             boolean plain = location.path().path().equals("/");
             boolean literal = PLAIN_PATH.matcher(location.path().path()).matches();
             if (cookie && !literal && annotations.text("session-cookie-path").isEmpty()) {
@@ -156,6 +184,7 @@ final class NginxLints {
                 annotations.report(
                         DiagnosticCode.REGEX_COOKIE_PATH, "affinity", message, "write session-cookie-path, such as /");
             }
+            group(location);
             if (!ingress.hasRegexes() && !plain) {
                 String why = locations.stream()
                         .map(NginxServer.Location::ingress)

@@ -79,19 +79,28 @@ final class NginxPools {
     }
 
     private static BackendTlsSpec backendTls(AnnotationReader annotations) {
-        boolean verify = annotations.word("proxy-ssl-verify", List.of("on", "off"), "off").equals("on");
-        boolean named = annotations.word("proxy-ssl-server-name", List.of("on", "off"), "off").equals("on");
+        boolean verify = annotations
+                .word("proxy-ssl-verify", List.of("on", "off"), "off")
+                .equals("on");
+        boolean named = annotations
+                .word("proxy-ssl-server-name", List.of("on", "off"), "off")
+                .equals("on");
         Optional<String> name = annotations.text("proxy-ssl-name");
         ServerName asked = !named ? ServerName.NONE : name.isPresent() ? ServerName.FIXED : ServerName.HOST_HEADER;
         return new BackendTlsSpec(
-                verify, verify, asked, asked == ServerName.FIXED ? name : Optional.empty(), Optional.empty(),
+                verify,
+                verify,
+                asked,
+                asked == ServerName.FIXED ? name : Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
     private List<BackendSpec> serviceAddress(NginxIngress ingress, ServicePort port) {
         if (of(port).cookie().isPresent()) {
-            String message = "annotation service-upstream: the only backend is the address of the Service, so the affinity"
-                    + " cookie keeps nobody anywhere";
+            String message =
+                    "annotation service-upstream: the only backend is the address of the Service, so the affinity"
+                            + " cookie keeps nobody anywhere";
             ingress.annotations().report(DiagnosticCode.IGNORED_SETTING, "service-upstream", message, "");
         }
         return port.service()

@@ -18,8 +18,18 @@ final class NginxProxy {
     private static final int UNLIMITED_TRIES = 100;
     private static final long DEFAULT_BODY = 1 << 20;
     private static final Set<String> CONDITIONS = Set.of(
-            "error", "timeout", "invalid_header", "http_500", "http_502", "http_503", "http_504", "http_403", "http_404",
-            "http_429", "non_idempotent", "off");
+            "error",
+            "timeout",
+            "invalid_header",
+            "http_500",
+            "http_502",
+            "http_503",
+            "http_504",
+            "http_403",
+            "http_404",
+            "http_429",
+            "non_idempotent",
+            "off");
 
     private NginxProxy() {}
 
@@ -55,8 +65,7 @@ final class NginxProxy {
                 Arrays.stream(text.split("[\\s,]+")).filter(c -> !c.isEmpty()).toList();
         for (String condition : conditions) {
             if (!CONDITIONS.contains(condition)) {
-                annotations.bad(
-                        "proxy-next-upstream", condition, "error, timeout, http_502 and their like", "");
+                annotations.bad("proxy-next-upstream", condition, "error, timeout, http_502 and their like", "");
             }
         }
         int tries = annotations.integer("proxy-next-upstream-tries", 3);

@@ -82,10 +82,10 @@ final class NginxRoutes {
     }
 
     /** What proves to an authority whose host it is goes on by http. */
-    private void acme(
-            NginxServer server, List<NginxServer.Location> locations, List<String> hosts, String suffix) {
+    private void acme(NginxServer server, List<NginxServer.Location> locations, List<String> hosts, String suffix) {
         for (NginxServer.Location location : locations) {
-            boolean serves = location.path().path().equals("/") && !location.path().isExact();
+            boolean serves =
+                    location.path().path().equals("/") && !location.path().isExact();
             if (serves && redirectsToHttps(server, location) && action(location).isEmpty()) {
                 String name = name(location, suffix) + "-acme";
                 PathSpec path = new PathSpec(PathSpec.Kind.STARTS_WITH, ACME);
@@ -125,8 +125,7 @@ final class NginxRoutes {
         SourcePosition at = location.path().position();
         boolean toHttps = redirectsToHttps(server, location);
         if (toHttps) {
-            RouteSpec route =
-                    Routes.of(name + "-to-https", Set.of(ports.http()), hosts, path, httpsRedirect(location));
+            RouteSpec route = Routes.of(name + "-to-https", Set.of(ports.http()), hosts, path, httpsRedirect(location));
             scene.draft().route(route, at);
         }
         Set<String> listeners = toHttps ? Set.of(ports.https()) : ports.all();
@@ -146,9 +145,7 @@ final class NginxRoutes {
 
     private static PathSpec pathSpec(NginxServer server, IngressPath path) {
         if (server.hasRegexes()) {
-            return path.path().equals("/")
-                    ? PathSpec.ANY
-                    : new PathSpec(PathSpec.Kind.REGEX_START, path.path(), true);
+            return path.path().equals("/") ? PathSpec.ANY : new PathSpec(PathSpec.Kind.REGEX_START, path.path(), true);
         }
         if (path.isExact()) {
             return new PathSpec(PathSpec.Kind.EXACT, path.path());
@@ -238,7 +235,8 @@ final class NginxRoutes {
     private void canary(NginxServer.Location location, NginxServer.Canary canary, RouteSpec main) {
         CanaryRule rule = CanaryRule.of(canary.ingress().annotations());
         String canaryPool = pools.pool(canary.ingress(), canary.path().backend().orElseThrow());
-        String mainPool = pools.pool(location.ingress(), location.path().backend().orElseThrow());
+        String mainPool =
+                pools.pool(location.ingress(), location.path().backend().orElseThrow());
         for (CanaryRule.Choice choice : rule.choices()) {
             List<Destination> destinations = List.of(
                     new Destination(canaryPool, choice.canary() ? 1 : 0, List.of()),
@@ -263,7 +261,11 @@ final class NginxRoutes {
         pools.mirror(ingress).ifPresent(pool -> all.add(new FilterSpec.Mirror(pool, 1, 1)));
         NginxUpstream upstream = pools.of(location.path().backend().orElseThrow());
         boolean cookie = upstream.cookie().isPresent();
-        boolean issues = !cookie || ingress.annotations().text("affinity").filter("cookie"::equals).isPresent();
+        boolean issues = !cookie
+                || ingress.annotations()
+                        .text("affinity")
+                        .filter("cookie"::equals)
+                        .isPresent();
         Optional<String> cookiePath = cookie && issues && upstream.hasDefaultPath()
                 ? Optional.of(location.path().path())
                 : Optional.empty();

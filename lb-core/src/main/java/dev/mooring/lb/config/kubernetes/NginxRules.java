@@ -13,10 +13,10 @@ import java.util.Set;
 
 /** What the controller thinks of the annotations of an Ingress: which it knows, and which make it drop the whole Ingress. */
 final class NginxRules {
-    private static final Set<String> SNIPPETS = Set.of(
-            "configuration-snippet", "server-snippet", "stream-snippet", "auth-snippet", "modsecurity-snippet");
-    private static final List<String> BALANCERS = List.of(
-            "round_robin", "chash", "chashsubset", "sticky_balanced", "sticky_persistent", "ewma");
+    private static final Set<String> SNIPPETS =
+            Set.of("configuration-snippet", "server-snippet", "stream-snippet", "auth-snippet", "modsecurity-snippet");
+    private static final List<String> BALANCERS =
+            List.of("round_robin", "chash", "chashsubset", "sticky_balanced", "sticky_persistent", "ewma");
     private static final String HASH_CHARACTERS = "[A-Za-z0-9_${}-]+";
 
     private final NginxConfig config;
@@ -29,7 +29,8 @@ final class NginxRules {
 
     /** Says which annotations mean nothing, or something that Mooring does not do. */
     void check(KubeObject ingress, AnnotationReader annotations) {
-        for (MapNode.Entry entry : ingress.value().get("metadata", "annotations").entries()) {
+        for (MapNode.Entry entry :
+                ingress.value().get("metadata", "annotations").entries()) {
             boolean number = entry.value() instanceof ScalarNode scalar
                     && !scalar.quoted()
                     && scalar.text().matches("[-+0-9.]+|true|false|null|~|");
@@ -40,7 +41,11 @@ final class NginxRules {
                 String message = "annotation " + entry.key() + ": not text, so the cluster rejects the object (found "
                         + found + ", expected text in quotes)";
                 reports.add(
-                        DiagnosticCode.UNQUOTED_ANNOTATION, ingress, entry.value().position(), message, "");
+                        DiagnosticCode.UNQUOTED_ANNOTATION,
+                        ingress,
+                        entry.value().position(),
+                        message,
+                        "");
             }
         }
         annotations.all().forEach((name, annotation) -> known(ingress, name, annotation));
@@ -73,9 +78,7 @@ final class NginxRules {
                         ingress,
                         annotations,
                         "upstream-hash-by",
-                        annotations
-                                .text("upstream-hash-by")
-                                .filter(text -> !text.matches(HASH_CHARACTERS)),
+                        annotations.text("upstream-hash-by").filter(text -> !text.matches(HASH_CHARACTERS)),
                         "letters, digits, -, _, $, { and } only")
                 && value(
                         ingress,
@@ -97,8 +100,7 @@ final class NginxRules {
     }
 
     private boolean snippets(KubeObject ingress, AnnotationReader annotations) {
-        List<String> found =
-                SNIPPETS.stream().filter(annotations::has).sorted().toList();
+        List<String> found = SNIPPETS.stream().filter(annotations::has).sorted().toList();
         if (found.isEmpty()) {
             return true;
         }
@@ -107,7 +109,8 @@ final class NginxRules {
         if (critical) {
             boolean allowed = config.flag("allow-snippet-annotations", false);
             String message = "annotation " + name + ": "
-                    + (allowed ? "text for nginx itself, which Mooring does not read"
+                    + (allowed
+                            ? "text for nginx itself, which Mooring does not read"
                             : "the controller empties it, since allow-snippet-annotations is not true");
             annotations.report(DiagnosticCode.CLOUD_ONLY, name, message, "");
             return true;

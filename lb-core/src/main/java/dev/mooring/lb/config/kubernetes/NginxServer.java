@@ -63,15 +63,19 @@ final class NginxServer {
 
     /** Adds a path; gives the one that has its place already. */
     Optional<Location> add(NginxIngress ingress, IngressPath path) {
-        return Optional.ofNullable(
-                locations.putIfAbsent(path.key(), new Location(ingress, path, new ArrayList<>())));
+        return Optional.ofNullable(locations.putIfAbsent(path.key(), new Location(ingress, path, new ArrayList<>())));
     }
 
     /** What a default backend serves: all that no path takes. */
     void fallback(NginxIngress ingress, ServicePort backend) {
         if (fallback.isEmpty()) {
             IngressPath all = new IngressPath(
-                    0, host, "/", IngressPath.PREFIX, Optional.of(backend), ingress.object().position());
+                    0,
+                    host,
+                    "/",
+                    IngressPath.PREFIX,
+                    Optional.of(backend),
+                    ingress.object().position());
             fallback = Optional.of(new Location(ingress, all, new ArrayList<>()));
         }
     }
@@ -82,13 +86,15 @@ final class NginxServer {
 
     /** Whether all its paths are regular expressions, since one of its Ingresses asks for it. */
     boolean hasRegexes() {
-        return locations.values().stream().anyMatch(location -> location.ingress().hasRegexes());
+        return locations.values().stream()
+                .anyMatch(location -> location.ingress().hasRegexes());
     }
 
     /** The longest first, then backwards through the alphabet; of the same path, the exact one first. */
     List<Location> inOrder() {
         List<Location> ordered = new ArrayList<>(locations.values());
-        ordered.sort(Comparator.comparingInt((Location location) -> -location.path().path().length())
+        ordered.sort(Comparator.comparingInt(
+                        (Location location) -> -location.path().path().length())
                 .thenComparing(location -> location.path().path(), Comparator.reverseOrder())
                 .thenComparing(location -> !location.path().isExact()));
         boolean hasRoot = locations.containsKey(host + " /");

@@ -52,8 +52,8 @@ final class NginxUpstream {
         Cookie latest = annotations.cookie(cookie.map(Cookie::style).orElse(asked), salt());
         if (cookie.isPresent() && (!cookie.get().equals(latest) || asked != latest.style())) {
             String other = cookieFrom.map(from -> from.object().title()).orElse("another Ingress");
-            String message = "its affinity differs from that of " + other + ", which has the same backends "
-                    + port.id() + ": the mode of the first and the attributes of the last one count";
+            String message = "its affinity differs from that of " + other + ", which has the same backends " + port.id()
+                    + ": the mode of the first and the attributes of the last one count";
             ingress.annotations()
                     .report(DiagnosticCode.COOKIE_DISAGREEMENT, "affinity", message, "write the same for both");
         }

@@ -18,8 +18,18 @@ import java.util.Set;
 final class ObjectCollector {
     /** Kinds that lead traffic, which Mooring cannot read. */
     private static final Set<String> UNREAD = Set.of(
-            "GRPCRoute", "TCPRoute", "TLSRoute", "UDPRoute", "ListenerSet", "VirtualServer", "VirtualServerRoute",
-            "TransportServer", "VirtualService", "IngressRoute", "HTTPProxy", "Mapping");
+            "GRPCRoute",
+            "TCPRoute",
+            "TLSRoute",
+            "UDPRoute",
+            "ListenerSet",
+            "VirtualServer",
+            "VirtualServerRoute",
+            "TransportServer",
+            "VirtualService",
+            "IngressRoute",
+            "HTTPProxy",
+            "Mapping");
 
     private final Reports reports;
     private final List<KubeObject> objects = new ArrayList<>();
@@ -51,10 +61,9 @@ final class ObjectCollector {
             map(map, "", "");
         } else if (!(document instanceof ScalarNode scalar && scalar.isNull())) {
             boolean patch = document instanceof ListNode list
-                    && list.items().stream().anyMatch(item -> Value.of(item).get("op").isPresent());
-            String message = patch
-                    ? "a JSON patch, which changes other objects"
-                    : "no object, but " + document.kind();
+                    && list.items().stream()
+                            .anyMatch(item -> Value.of(item).get("op").isPresent());
+            String message = patch ? "a JSON patch, which changes other objects" : "no object, but " + document.kind();
             reports.add(
                     DiagnosticCode.KUSTOMIZATION,
                     document.position(),
@@ -70,9 +79,11 @@ final class ObjectCollector {
             noKind(value);
             return;
         }
-        boolean wrongKey = !value.get("apiVersion").isPresent() && value.get("version").isPresent();
+        boolean wrongKey =
+                !value.get("apiVersion").isPresent() && value.get("version").isPresent();
         String api = value.get(wrongKey ? "version" : "apiVersion").text(listVersion);
-        if (kind.endsWith("List") && value.get("items").node().filter(ListNode.class::isInstance).isPresent()) {
+        if (kind.endsWith("List")
+                && value.get("items").node().filter(ListNode.class::isInstance).isPresent()) {
             String itemKind = kind.substring(0, kind.length() - "List".length());
             for (Value item : value.get("items").items()) {
                 if (item.node().orElse(map) instanceof MapNode inner && inner != map) {
@@ -88,7 +99,8 @@ final class ObjectCollector {
                 api.substring(slash + 1),
                 kind,
                 value.get("metadata", "namespace").text(KubeObject.DEFAULT_NAMESPACE),
-                value.get("metadata", "name").text(value.get("metadata", "generateName").text("")),
+                value.get("metadata", "name")
+                        .text(value.get("metadata", "generateName").text("")),
                 map);
         apiVersion(object, api, wrongKey);
         object(object, api.isEmpty() ? Optional.empty() : Optional.of(group));

@@ -38,7 +38,10 @@ final class Persistence {
         Value header = persistence.get("header");
         boolean newest = cookie.isPresent() || header.isPresent();
         spelling(persistence, newest);
-        boolean isHeader = persistence.get("type").text(header.isPresent() ? "Header" : "Cookie").equals("Header");
+        boolean isHeader = persistence
+                .get("type")
+                .text(header.isPresent() ? "Header" : "Cookie")
+                .equals("Header");
         Optional<String> name = persistence
                 .get("sessionName")
                 .text()
@@ -52,20 +55,24 @@ final class Persistence {
         Optional<Duration> absolute = Durations.parse(persistence.get("absoluteTimeout"));
         boolean permanent = lifetime.text("Session").equals("Permanent");
         if (permanent && absolute.isEmpty()) {
-            String message = "sessionPersistence: lifetimeType Permanent needs an absoluteTimeout, so the cluster rejects it";
+            String message =
+                    "sessionPersistence: lifetimeType Permanent needs an absoluteTimeout, so the cluster rejects it";
             reports.add(DiagnosticCode.AFFINITY_FIELDS, object, persistence.position(), message, "");
         }
         String cookiePath = newest ? cookie.get("path").text("/") : path;
-        return Optional.of(AffinitySpec.of(
-                cookie(name.orElse(usualName), cookiePath, permanent ? absolute : Optional.empty())));
+        return Optional.of(
+                AffinitySpec.of(cookie(name.orElse(usualName), cookiePath, permanent ? absolute : Optional.empty())));
     }
 
     private void spelling(Value persistence, boolean newest) {
         boolean older = persistence.get("idleTimeout").isPresent();
-        boolean middle = persistence.get("sessionName").isPresent() || persistence.get("cookieConfig").isPresent();
+        boolean middle = persistence.get("sessionName").isPresent()
+                || persistence.get("cookieConfig").isPresent();
         String which = newest
                 ? "the spelling after v1.6.1 (cookie, header)"
-                : older ? "the spelling of v1.1 to v1.5 (sessionName, idleTimeout)" : "the spelling up to v1.6 (sessionName)";
+                : older
+                        ? "the spelling of v1.1 to v1.5 (sessionName, idleTimeout)"
+                        : "the spelling up to v1.6 (sessionName)";
         if (newest && (middle || older)) {
             String message = "sessionPersistence: two spellings in one, so every cluster rejects a part of it";
             reports.add(DiagnosticCode.UNKNOWN_FIELD, object, persistence.position(), message, "");
@@ -159,7 +166,10 @@ final class Persistence {
                 + age.map(a -> a.toSeconds() + "s").orElse("3600s")
                 + ", cookieConfig: {lifetimeType: Permanent}} into the rule (NGINX Plus only), or an UpstreamSettingsPolicy"
                 + " with a loadBalancingMethod";
-        report(first.get().position(), "annotations nginx.org/session-cookie-*: no product reads them at a route", hint);
+        report(
+                first.get().position(),
+                "annotations nginx.org/session-cookie-*: no product reads them at a route",
+                hint);
         return Optional.of(AffinitySpec.of(cookie(name, text("path").orElse("/"), age)));
     }
 

@@ -5,8 +5,7 @@ import java.util.List;
 
 /** The kinds of Application Gateway for Containers and of NGINX Gateway Fabric. */
 final class ProductSchemas {
-    private static final String TARGET =
-            """
+    private static final String TARGET = """
             spec.targetRef.group | text | ignored | the kind says enough
             spec.targetRef.kind | text | honoured | what the policy is for
             spec.targetRef.name | text | honoured | what the policy is for
@@ -15,21 +14,18 @@ final class ProductSchemas {
             spec.targetRef.sectionName | text | reported | the policy is taken for the whole object
             """;
 
-    private static final String AFFINITY =
-            """
+    private static final String AFFINITY = """
             @.sessionAffinity.affinityType | text | honoured | application-cookie or managed-cookie
             @.sessionAffinity.cookieName | text | honoured | of an application-cookie
             @.sessionAffinity.cookieDuration | seconds | honoured | of an application-cookie
             """;
 
-    private static final String ROUTE_POLICY =
-            """
+    private static final String ROUTE_POLICY = """
             spec.default.timeouts.routeTimeout | duration | honoured | the whole exchange; 0s for no limit
             spec.override | any | dead | Application Gateway for Containers rejects it (OverrideNotSupported); write default
             """;
 
-    private static final String INGRESS_EXTENSION =
-            """
+    private static final String INGRESS_EXTENSION = """
             spec.backendSettings[].service | text | honoured | which backend it is for
             spec.backendSettings[].ports[].port | int | honoured | which port it is for
             spec.backendSettings[].ports[].protocol | text | honoured | HTTPS speaks TLS to the backends
@@ -47,8 +43,7 @@ final class ProductSchemas {
             spec.rules[].requestRedirect | any | honoured | as in an HTTPRoute
             """;
 
-    private static final String HEALTH =
-            """
+    private static final String HEALTH = """
             spec.default.interval | duration | honoured | 5s unless it is given
             spec.default.timeout | duration | honoured | 30s unless it is given
             spec.default.healthyThreshold | int | honoured | 1 unless it is given
@@ -64,8 +59,7 @@ final class ProductSchemas {
             spec.override | any | dead | Application Gateway for Containers rejects it (OverrideNotSupported); write default
             """;
 
-    private static final String ALB_TLS =
-            """
+    private static final String ALB_TLS = """
             spec.default.sni | text | honoured | the name asked for
             spec.default.ports[].port | int | ignored | the policy is taken for all ports
             spec.default.clientCertificateRef.name | text | honoured | a Secret of the run
@@ -80,8 +74,7 @@ final class ProductSchemas {
             spec.override.timeout.request | duration | honoured | no version has it; Mooring does what it seems to mean
             """;
 
-    private static final String BALANCING =
-            """
+    private static final String BALANCING = """
             spec.targetRefs[].group | text | ignored | the kind says enough
             spec.targetRefs[].kind | text | honoured | Service
             spec.targetRefs[].name | text | honoured | of the Service
@@ -92,13 +85,11 @@ final class ProductSchemas {
             spec.loadBalancing.loadAware | any | reported | the gateway asks backends how busy they are
             """;
 
-    private static final String FRONTEND_TLS =
-            """
+    private static final String FRONTEND_TLS = """
             spec | any | reported | the gateway asks clients for certificates
             """;
 
-    private static final String UPSTREAM =
-            """
+    private static final String UPSTREAM = """
             spec.targetRefs[].group | text | ignored | the kind says enough
             spec.targetRefs[].kind | text | honoured | Service
             spec.targetRefs[].name | text | honoured | of the Service
@@ -111,8 +102,7 @@ final class ProductSchemas {
             spec.keepAlive.requests | int | ignored | connections are kept by time
             """;
 
-    private static final String PROXY =
-            """
+    private static final String PROXY = """
             spec.targetRefs[].group | text | ignored | the kind says enough
             spec.targetRefs[].kind | text | honoured | Gateway or HTTPRoute
             spec.targetRefs[].name | text | honoured | of the Gateway or HTTPRoute
@@ -130,10 +120,7 @@ final class ProductSchemas {
 
     static final List<Schema> ALL = List.of(
             Schema.of("RoutePolicy", ALB, TARGET + AFFINITY.replace("@.", "spec.default.") + ROUTE_POLICY),
-            Schema.of(
-                    "IngressExtension",
-                    ALB,
-                    INGRESS_EXTENSION + AFFINITY.replace("@.", "spec.backendSettings[].")),
+            Schema.of("IngressExtension", ALB, INGRESS_EXTENSION + AFFINITY.replace("@.", "spec.backendSettings[].")),
             Schema.of("HealthCheckPolicy", ALB, TARGET + HEALTH),
             Schema.of("BackendTLSPolicy", ALB, TARGET + ALB_TLS),
             Schema.of("BackendLoadBalancingPolicy", ALB, BALANCING),

@@ -31,9 +31,10 @@ final class RoutePolicies {
     /** The affinity that a RoutePolicy gives a route. */
     Optional<AffinitySpec> affinity(KubeObject route) {
         return policies("RoutePolicy", "HTTPRoute", route.namespace(), route.name()).stream()
-                .flatMap(policy -> ContainersAffinity.read(
-                        policy, policy.spec().get("default", "sessionAffinity"), scene.reports())
-                        .stream())
+                .flatMap(policy ->
+                        ContainersAffinity.read(
+                                policy, policy.spec().get("default", "sessionAffinity"), scene.reports())
+                                .stream())
                 .findFirst();
     }
 
@@ -48,9 +49,8 @@ final class RoutePolicies {
         longer(route, timeouts, request, attempt);
         Optional<Duration> policy = routeTimeout(route, timeouts);
         boolean none = request.isEmpty() && attempt.isEmpty() && policy.isEmpty();
-        Optional<TimeoutSpec> clocks = none
-                ? Optional.empty()
-                : Optional.of(clocks(usual.timeouts(), request.or(() -> policy), attempt));
+        Optional<TimeoutSpec> clocks =
+                none ? Optional.empty() : Optional.of(clocks(usual.timeouts(), request.or(() -> policy), attempt));
         return new RoutePolicy(
                 clocks, retry(rule, usual.retry()), Optional.empty(), Optional.empty(), true, Optional.empty());
     }
@@ -65,10 +65,10 @@ final class RoutePolicies {
                 attempt.flatMap(Durations::limit));
     }
 
-    private void longer(
-            KubeObject route, Value timeouts, Optional<Duration> request, Optional<Duration> attempt) {
+    private void longer(KubeObject route, Value timeouts, Optional<Duration> request, Optional<Duration> attempt) {
         boolean limited = request.filter(r -> !r.isZero()).isPresent();
-        boolean longer = limited && attempt.filter(a -> a.compareTo(request.orElse(a)) > 0).isPresent();
+        boolean longer = limited
+                && attempt.filter(a -> a.compareTo(request.orElse(a)) > 0).isPresent();
         if (longer) {
             String message = "timeouts: backendRequest is longer than request, so the cluster rejects it";
             scene.reports().add(DiagnosticCode.TIMEOUT_CONFLICT, route, timeouts.position(), message, "");
@@ -113,7 +113,12 @@ final class RoutePolicies {
                 String message = key + ": NGINX Gateway Fabric accepts it, warns and ignores it, and so does Mooring";
                 String hint = key.equals("timeouts") ? "write a ProxySettingsPolicy with timeout {read: ...}" : "";
                 scene.reports()
-                        .add(DiagnosticCode.TIMEOUT_IGNORED, route, rule.get(key).position(), message, hint);
+                        .add(
+                                DiagnosticCode.TIMEOUT_IGNORED,
+                                route,
+                                rule.get(key).position(),
+                                message,
+                                hint);
             }
         }
         List<KubeObject> policies =
@@ -140,8 +145,7 @@ final class RoutePolicies {
                                 : usual.buffering());
             }
         }
-        return new RoutePolicy(
-                clocks, Optional.empty(), buffering, Optional.of(NGINX_BODY), true, Optional.empty());
+        return new RoutePolicy(clocks, Optional.empty(), buffering, Optional.of(NGINX_BODY), true, Optional.empty());
     }
 
     private static Duration positive(Value value) {

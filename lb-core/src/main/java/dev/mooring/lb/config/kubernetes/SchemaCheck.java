@@ -52,9 +52,8 @@ final class SchemaCheck {
 
     private void field(MapNode.Entry entry, SchemaField field, KeyPath path) {
         if (field.support() == Support.REPORTED || field.support() == Support.DEAD) {
-            DiagnosticCode code = field.support() == Support.DEAD
-                    ? DiagnosticCode.CLOUD_REJECTS
-                    : DiagnosticCode.CLOUD_ONLY;
+            DiagnosticCode code =
+                    field.support() == Support.DEAD ? DiagnosticCode.CLOUD_REJECTS : DiagnosticCode.CLOUD_ONLY;
             reports.add(code, object, entry.keyPosition(), path + ": " + field.note(), "");
         }
         if (!field.list()) {
@@ -94,10 +93,10 @@ final class SchemaCheck {
                     case INT -> !scalar.quoted() && INT.matcher(scalar.text()).matches();
                     case BOOL -> !scalar.quoted() && isFlag(scalar.text());
                     case DURATION -> DURATION.matcher(scalar.text()).matches();
-                    case SECONDS -> INT.matcher(scalar.text()).matches()
-                            || DURATION.matcher(scalar.text()).matches();
-                    case TEXT -> scalar.quoted()
-                            || !(INT.matcher(scalar.text()).matches() || isFlag(scalar.text()));
+                    case SECONDS ->
+                        INT.matcher(scalar.text()).matches()
+                                || DURATION.matcher(scalar.text()).matches();
+                    case TEXT -> scalar.quoted() || !(INT.matcher(scalar.text()).matches() || isFlag(scalar.text()));
                     default -> true;
                 };
         if (!fits) {

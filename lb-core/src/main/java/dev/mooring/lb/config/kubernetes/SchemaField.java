@@ -40,8 +40,7 @@ record SchemaField(Type type, boolean list, Support support, String note, Map<St
         boolean isList = first.endsWith("[]");
         String key = isList ? first.substring(0, first.length() - 2) : first;
         if (path.size() == 1) {
-            children.put(
-                    key, new SchemaField(leaf.type, isList, leaf.support, leaf.note, new LinkedHashMap<>()));
+            children.put(key, new SchemaField(leaf.type, isList, leaf.support, leaf.note, new LinkedHashMap<>()));
         } else {
             children.computeIfAbsent(key, k -> object(isList)).add(path.subList(1, path.size()), leaf);
         }

@@ -47,7 +47,8 @@ final class ServiceListeners {
         for (KubeObject service : scene.cluster().all("Service")) {
             String type = service.spec().get("type").text("ClusterIP");
             boolean outside = type.equals("LoadBalancer") || type.equals("NodePort");
-            if (isController(service) || (service.spec().get("clusterIP").text("").equals("None") && !outside)) {
+            if (isController(service)
+                    || (service.spec().get("clusterIP").text("").equals("None") && !outside)) {
                 String message = isController(service)
                         ? "the Service of a controller itself, whose listeners are there already"
                         : "a headless Service balances nothing, so it gets no listener";
@@ -60,7 +61,8 @@ final class ServiceListeners {
             }
         }
         first.ifPresent(service -> {
-            String message = "no listener for " + Wording.oneOf(without.stream().limit(10).toList())
+            String message = "no listener for "
+                    + Wording.oneOf(without.stream().limit(10).toList())
                     + ": no Ingress and no route leads there, and clients outside the cluster cannot reach a ClusterIP";
             scene.reports().add(DiagnosticCode.IMPLIED_DEFAULT, service.position(), message, "");
         });
@@ -73,7 +75,8 @@ final class ServiceListeners {
 
     private void service(KubeObject service, boolean behind) {
         if (behind) {
-            String message = "it gets a listener of its own beside the gateway, since clients outside the cluster reach it";
+            String message =
+                    "it gets a listener of its own beside the gateway, since clients outside the cluster reach it";
             scene.reports().add(DiagnosticCode.IMPLIED_DEFAULT, service, message, "");
         }
         for (Value entry : service.spec().get("ports").items()) {
@@ -86,8 +89,7 @@ final class ServiceListeners {
                 continue;
             }
             String written = number.get().toString();
-            ServicePort port =
-                    ServicePort.find(scene.cluster(), service.namespace(), service.name(), written);
+            ServicePort port = ServicePort.find(scene.cluster(), service.namespace(), service.name(), written);
             String pool = port.id() + (scene.draft().pool(port.id()).isPresent() ? SUFFIX : "");
             Habits habits = Habits.SERVICE.timing(timeouts(service));
             scene.draft()
@@ -100,12 +102,7 @@ final class ServiceListeners {
                     .listener(listener, number.get(), Profile.SERVICE_CLIENT_IP, Optional.empty(), entry.position());
             scene.draft()
                     .route(
-                            Routes.of(
-                                    port.id(),
-                                    Set.of(listener),
-                                    List.of(),
-                                    PathSpec.ANY,
-                                    RouteAction.toPool(pool)),
+                            Routes.of(port.id(), Set.of(listener), List.of(), PathSpec.ANY, RouteAction.toPool(pool)),
                             entry.position());
         }
     }
@@ -155,14 +152,19 @@ final class ServiceListeners {
             String message = "annotation " + IDLE + ": not accepted (found "
                     + Wording.quoted(idle.get().text()) + ", expected minutes, 4 to 100)";
             scene.reports()
-                    .add(DiagnosticCode.ANNOTATION_VALUE, service, idle.get().position(), message, "4 minutes are used");
+                    .add(
+                            DiagnosticCode.ANNOTATION_VALUE,
+                            service,
+                            idle.get().position(),
+                            message,
+                            "4 minutes are used");
         } else if (idle.isPresent()) {
             minutes = Math.max(
                     AZURE_IDLE_MINUTES,
                     Math.min(100, Integer.parseInt(idle.get().text().strip())));
         }
-        String message = service.title() + ": Azure's load balancer ends connections on which nothing moves for " + minutes
-                + " min, and so does Mooring";
+        String message = service.title() + ": Azure's load balancer ends connections on which nothing moves for "
+                + minutes + " min, and so does Mooring";
         scene.reports()
                 .once(
                         DiagnosticCode.IMPLIED_DEFAULT,

@@ -52,8 +52,7 @@ final class ServicePolicies {
             ForwardSpec usual = habits.forward();
             Duration keep = Durations.parse(upstream.get().spec().get("keepAlive", "timeout"))
                     .orElse(usual.keepAlive());
-            habits = habits.forwarding(
-                    new ForwardSpec(usual.hostHeader(), usual.tls(), keep, usual.perConnection()));
+            habits = habits.forwarding(new ForwardSpec(usual.hostHeader(), usual.tls(), keep, usual.perConnection()));
         }
         return habits;
     }
@@ -98,8 +97,8 @@ final class ServicePolicies {
                         .anyMatch(target -> target.kind().equals("Service")
                                 && target.name().equals(port.name())
                                 && target.section()
-                                        .filter(section -> !section.equals(
-                                                port.portName().orElse(section)))
+                                        .filter(section ->
+                                                !section.equals(port.portName().orElse(section)))
                                         .isEmpty()))
                 .findFirst();
     }
@@ -116,7 +115,8 @@ final class ServicePolicies {
                 + " override";
         String hint = "write timeouts {request: " + text
                 + "} into the rules of the HTTPRoute, or a RoutePolicy with default {timeouts: {routeTimeout: " + text
-                + "}}; for an Ingress an IngressExtension with backendSettings {timeouts: {requestTimeout: " + text + "}}";
+                + "}}; for an Ingress an IngressExtension with backendSettings {timeouts: {requestTimeout: " + text
+                + "}}";
         scene.reports().once(DiagnosticCode.CLOUD_REJECTS, timeout.position(), message, hint);
         return new TimeoutSpec(
                 usual.connect(), Optional.empty(), usual.idle(), Durations.limit(request.get()), usual.attempt());
@@ -162,8 +162,6 @@ final class ServicePolicies {
             return Optional.of(AffinitySpec.of(new ClientIpHash(new ClientNetwork(24, 128))));
         }
         String key = policy.spec().get("hashMethodKey").text("$remote_addr");
-        return method.startsWith("hash")
-                ? Optional.of(AffinitySpec.of(new HashRing(key, 0)))
-                : Optional.empty();
+        return method.startsWith("hash") ? Optional.of(AffinitySpec.of(new HashRing(key, 0))) : Optional.empty();
     }
 }

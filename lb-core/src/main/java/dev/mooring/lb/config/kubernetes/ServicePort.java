@@ -12,8 +12,7 @@ import java.util.Optional;
  * @param service the Service; empty when it is not in the files
  * @param port the entry of its list of ports; empty when there is none
  */
-record ServicePort(
-        String namespace, String name, String written, Optional<KubeObject> service, Optional<Value> port) {
+record ServicePort(String namespace, String name, String written, Optional<KubeObject> service, Optional<Value> port) {
 
     /** Looks for the port; without one, the first of the Service. */
     static ServicePort find(Cluster cluster, String namespace, String name, String written) {

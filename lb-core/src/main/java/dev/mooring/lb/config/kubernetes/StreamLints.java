@@ -50,7 +50,8 @@ final class StreamLints {
     }
 
     private static boolean looksLikeStream(RouteSpec route, PoolSpec pool) {
-        String text = route.path().text() + " " + String.join(" ", route.hosts()) + " " + route.name() + " " + pool.group();
+        String text =
+                route.path().text() + " " + String.join(" ", route.hosts()) + " " + route.name() + " " + pool.group();
         return STREAM.matcher(text.toLowerCase(Locale.ROOT)).find();
     }
 
@@ -99,8 +100,10 @@ final class StreamLints {
 
     private static String idleHint(Profile profile) {
         return switch (profile) {
-            case INGRESS_NGINX -> "write the annotation proxy-read-timeout: \"3600\", or send a comment line every 30 s";
-            case NGINX_GATEWAY_FABRIC -> "write a ProxySettingsPolicy with timeout {read: 1h}, or send a comment line every 30 s";
+            case INGRESS_NGINX ->
+                "write the annotation proxy-read-timeout: \"3600\", or send a comment line every 30 s";
+            case NGINX_GATEWAY_FABRIC ->
+                "write a ProxySettingsPolicy with timeout {read: 1h}, or send a comment line every 30 s";
             default -> "send a comment line every 30 s";
         };
     }

@@ -41,8 +41,7 @@ record Value(Optional<Node> node, SourcePosition position) {
 
     List<Value> items() {
         return node.filter(ListNode.class::isInstance)
-                .map(list ->
-                        ((ListNode) list).items().stream().map(Value::of).toList())
+                .map(list -> ((ListNode) list).items().stream().map(Value::of).toList())
                 .orElse(List.of());
     }
 

@@ -74,9 +74,11 @@ public enum DiagnosticCode {
     INGRESS_CLASS(WARNING, "The class of an Ingress leads to no controller, or to one that Mooring does not imitate."),
     PATH_TYPE(WARNING, "A path is not of the form that its type asks for."),
     REGEX_NEIGHBOURS(WARNING, "One Ingress makes regular expressions of all paths of a host, also those of others."),
+    REWRITE_LOSES_PATH(WARNING, "A rewrite names a group that the path does not have, so all requests get the same path."),
     REGEX_COOKIE_PATH(WARNING, "The path of an affinity cookie is a regular expression, so no browser sends it back."),
     COOKIE_PATHS(WARNING, "A client gets an affinity cookie for each path, which may lead to different backends."),
-    COOKIE_DISAGREEMENT(WARNING, "Two objects ask for different affinity of the same backends, and only one of them counts."),
+    COOKIE_DISAGREEMENT(
+            WARNING, "Two objects ask for different affinity of the same backends, and only one of them counts."),
     SAME_SITE_CASE(WARNING, "The value of SameSite is not written as the controller wants it, so it is left out."),
     SECURE_FALSE(WARNING, "An affinity cookie cannot be kept from being Secure."),
     HASH_AND_COOKIE(WARNING, "Affinity by cookie switches off the hash that stands next to it."),
