@@ -8,6 +8,7 @@ import dev.mooring.lb.model.BackendTlsSpec;
 import dev.mooring.lb.runtime.BackendState;
 import dev.mooring.lb.tls.TlsContexts;
 import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
@@ -147,6 +148,11 @@ public final class BackendConnections implements Timed {
     /** The channel is open; over TLS there is a handshake first. */
     private static void begin(Channel channel, BackendConnection connection) {
         Endpoint to = connection.endpoint();
+        if (!to.isAnybodys()) {
+            ByteBuf header = channel.alloc().ioBuffer(64);
+            to.announce(header);
+            channel.writeAndFlush(header);
+        }
         if (to.tls() == null) {
             channel.pipeline().addLast(connection);
         } else {
@@ -159,6 +165,11 @@ public final class BackendConnections implements Timed {
     }
 
     void keep(BackendConnection connection) {
+        if (!connection.endpoint().isAnybodys()) {
+            // It is one client's for ever, who may never come again.
+            connection.close();
+            return;
+        }
         ArrayDeque<BackendConnection> waiting = idle.computeIfAbsent(connection.endpoint(), b -> new ArrayDeque<>());
         if (waiting.size() >= MAX_IDLE_PER_BACKEND) {
             connection.close();

@@ -20,6 +20,12 @@ public enum Failure {
     HEADERS_TOO_LARGE(Side.CLIENT, 431, NEVER, CLOSE, "The request's header fields are larger or more than the limit."),
     BODY_TOO_LARGE(Side.CLIENT, 413, NEVER, CLOSE, "The request's body is larger than the limit."),
     EXPECTATION_FAILED(Side.CLIENT, 417, NEVER, CLOSE, "The request expects something other than 100-continue."),
+    BAD_PROXY_HEADER(
+            Side.CLIENT,
+            400,
+            NEVER,
+            CLOSE,
+            "A trusted balancer did not begin its connection with a valid header of the PROXY protocol."),
     METHOD_UNSUPPORTED(Side.CLIENT, 501, NEVER, CLOSE, "The request wants a tunnel, which is for forward proxies."),
     VERSION_UNSUPPORTED(Side.CLIENT, 505, NEVER, CLOSE, "The request is of an HTTP version that is not spoken here."),
     CLIENT_TIMEOUT(Side.CLIENT, 408, NEVER, CLOSE, "The client did not finish its request in time."),

@@ -2,9 +2,12 @@
 package dev.mooring.lb.frontend;
 
 import dev.mooring.lb.exchange.LoopServices;
+import dev.mooring.lb.http.ClientAddress;
+import dev.mooring.lb.model.GatewaySpec;
 import dev.mooring.lb.tls.ServerTls;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoop;
 import java.util.Map;
 
@@ -33,15 +36,30 @@ final class Entrance extends ChannelInitializer<Channel> {
             channel.close();
             return;
         }
+        GatewaySpec spec = frontend.live().current().spec();
+        Origin origin = Origin.of(channel, listener, false, withinLimit);
+        if (takesProxyHeader(spec) && ClientAddress.isTrusted(origin.peer(), spec.trustedProxies())) {
+            long patience = spec.limits().headerTime().toNanos();
+            channel.pipeline().addLast(new ProxyDoor(loop, origin, patience, (to, client) -> open(to, loop, client)));
+        } else {
+            open(channel.pipeline(), loop, origin);
+        }
+    }
+
+    /** Adds what speaks the protocol of the listener. */
+    private void open(ChannelPipeline pipeline, LoopServices loop, Origin origin) {
         ServerTls tls = frontend.tls().listener(listener);
-        Origin origin = Origin.of(channel, listener, tls != null, withinLimit);
         if (tls == null) {
-            channel.pipeline().addLast(new ClientConnection(frontend, loop, origin));
-        } else if (withinLimit && !frontend.isDraining()) {
-            channel.pipeline().addLast(new TlsDoor(frontend, loop, origin, tls));
+            pipeline.addLast(new ClientConnection(frontend, loop, origin));
+        } else if (origin.withinLimit() && !frontend.isDraining()) {
+            pipeline.addLast(new TlsDoor(frontend, loop, origin.overTls(), tls));
         } else {
             // A refusal that can be read would cost a handshake.
-            channel.close();
+            pipeline.close();
         }
+    }
+
+    private boolean takesProxyHeader(GatewaySpec spec) {
+        return spec.listeners().stream().anyMatch(one -> one.name().equals(listener) && one.proxyProtocol());
     }
 }

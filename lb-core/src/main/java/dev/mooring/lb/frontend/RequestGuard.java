@@ -51,7 +51,12 @@ final class RequestGuard {
                 request.http10(),
                 request.headers(),
                 ClientAddress.of(
-                        origin.peer(), origin.secure(), origin.localPort(), request.headers(), spec.trustedProxies()));
+                                origin.peer(),
+                                origin.secure(),
+                                origin.localPort(),
+                                request.headers(),
+                                spec.trustedProxies())
+                        .over(origin.ends()));
         return new Arrival(head, request.framing(), origin.listener());
     }
 

@@ -33,7 +33,18 @@ public record RequestHead(
      * @param address the client's address: the peer's own, or the one that trusted proxies vouch for
      * @param peer the address of the connection itself
      * @param secure whether the client came over TLS, as seen here or by a trusted proxy
-     * @param localPort the port of the listener
+     * @param localPort the port that the client connected to
+     * @param ends both ends of the connection
      */
-    public record Client(InetAddress address, InetAddress peer, boolean secure, int localPort) {}
+    public record Client(InetAddress address, InetAddress peer, boolean secure, int localPort, ConnectionEnds ends) {
+        /** A client of whose connection not more is known than this. */
+        public Client(InetAddress address, InetAddress peer, boolean secure, int localPort) {
+            this(address, peer, secure, localPort, ConnectionEnds.of(peer, localPort));
+        }
+
+        /** The same client over a connection with these ends. */
+        public Client over(ConnectionEnds known) {
+            return new Client(address, peer, secure, localPort, known);
+        }
+    }
 }

@@ -12,10 +12,26 @@ import java.util.Optional;
  * @param keepAlive how long a connection is kept for the next request
  * @param perConnection whether a client's connection stays with one backend, chosen for its first request, as a balancer of
  *     connections does it
+ * @param proxyProtocol how they are told whose connection it is, in front of everything else
  */
 public record ForwardSpec(
-        HostHeaderSpec hostHeader, Optional<BackendTlsSpec> tls, Duration keepAlive, boolean perConnection) {
+        HostHeaderSpec hostHeader,
+        Optional<BackendTlsSpec> tls,
+        Duration keepAlive,
+        boolean perConnection,
+        ProxyProtocol proxyProtocol) {
     /** Plain text, with the client's Host, each request balanced by itself. */
     public static final ForwardSpec DEFAULT =
             new ForwardSpec(HostHeaderSpec.CLIENT, Optional.empty(), Duration.ofSeconds(60), false);
+
+    /** Backends that are told nothing in front of the requests. */
+    public ForwardSpec(
+            HostHeaderSpec hostHeader, Optional<BackendTlsSpec> tls, Duration keepAlive, boolean perConnection) {
+        this(hostHeader, tls, keepAlive, perConnection, ProxyProtocol.OFF);
+    }
+
+    /** The same with the PROXY protocol. */
+    public ForwardSpec withProxyProtocol(ProxyProtocol form) {
+        return new ForwardSpec(hostHeader, tls, keepAlive, perConnection, form);
+    }
 }

@@ -17,6 +17,7 @@ import java.util.OptionalInt;
  * @param h2c whether a plain-text client may begin with HTTP/2 (RFC 9113, 3.3)
  * @param publicPort the port that clients of the imitated gateway see, for forwarded header fields and redirects; empty for the
  *     local one
+ * @param proxyProtocol whether trusted balancers in front of it begin their connections with the header of the PROXY protocol
  * @param errorPages pages that stand for the balancer's own ones
  */
 public record ListenerSpec(
@@ -28,6 +29,7 @@ public record ListenerSpec(
         Optional<TlsSpec> tls,
         boolean h2c,
         OptionalInt publicPort,
+        boolean proxyProtocol,
         List<ErrorPageSpec> errorPages) {
 
     public ListenerSpec {
@@ -45,16 +47,37 @@ public record ListenerSpec(
                 Optional.empty(),
                 false,
                 OptionalInt.empty(),
+                false,
                 List.of());
     }
 
     /** The same listener at another local address. */
     public ListenerSpec at(String newHost, int newPort) {
-        return new ListenerSpec(name, newHost, newPort, profile, routeOrder, tls, h2c, publicPort, errorPages);
+        return new ListenerSpec(
+                name, newHost, newPort, profile, routeOrder, tls, h2c, publicPort, proxyProtocol, errorPages);
     }
 
     /** The same listener with another product's habits. */
     public ListenerSpec withProfile(Profile other) {
-        return new ListenerSpec(name, host, port, other, routeOrder, tls, h2c, publicPort, errorPages);
+        return new ListenerSpec(name, host, port, other, routeOrder, tls, h2c, publicPort, proxyProtocol, errorPages);
+    }
+
+    /** The same listener, with or without the header of the PROXY protocol. */
+    public ListenerSpec withProxyProtocol(boolean expected) {
+        return new ListenerSpec(name, host, port, profile, routeOrder, tls, h2c, publicPort, expected, errorPages);
+    }
+
+    /** The same listener for callers that know nothing of the PROXY protocol. */
+    public ListenerSpec(
+            String name,
+            String host,
+            int port,
+            Profile profile,
+            RouteOrder routeOrder,
+            Optional<TlsSpec> tls,
+            boolean h2c,
+            OptionalInt publicPort,
+            List<ErrorPageSpec> errorPages) {
+        this(name, host, port, profile, routeOrder, tls, h2c, publicPort, false, errorPages);
     }
 }

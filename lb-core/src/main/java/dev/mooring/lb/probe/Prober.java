@@ -3,8 +3,9 @@ package dev.mooring.lb.probe;
 
 import dev.mooring.lb.backend.BackendConnections;
 import dev.mooring.lb.backend.Endpoint;
+import dev.mooring.lb.http1.ProxyHeader;
 import dev.mooring.lb.loop.LoopTimers;
-import dev.mooring.lb.model.BackendTlsSpec;
+import dev.mooring.lb.model.ForwardSpec;
 import dev.mooring.lb.model.ProbeSpec;
 import dev.mooring.lb.runtime.BackendState;
 import dev.mooring.lb.runtime.Control;
@@ -13,7 +14,6 @@ import dev.mooring.lb.runtime.Snapshot;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -33,7 +33,7 @@ public final class Prober {
     private final Map<BackendState, Running> running = new HashMap<>();
 
     /** What is probed: how, and how TLS is spoken meanwhile. */
-    private record Plan(ProbeSpec probe, Optional<BackendTlsSpec> tls) {}
+    private record Plan(ProbeSpec probe, ForwardSpec forward) {}
 
     private record Running(Plan plan, ScheduledFuture<?> task) {}
 
@@ -48,10 +48,11 @@ public final class Prober {
     public void follow(Snapshot snapshot) {
         Map<BackendState, Plan> wanted = new HashMap<>();
         for (Pool pool : snapshot.pools()) {
-            Optional<BackendTlsSpec> tls = pool.spec().forward().tls();
+            ForwardSpec forward = pool.spec().forward();
             pool.spec()
                     .probe()
-                    .ifPresent(probe -> pool.backends().forEach(backend -> wanted.put(backend, new Plan(probe, tls))));
+                    .ifPresent(probe ->
+                            pool.backends().forEach(backend -> wanted.put(backend, new Plan(probe, forward))));
         }
         running.entrySet().removeIf(entry -> {
             boolean stale = !entry.getValue().plan().equals(wanted.get(entry.getKey()));
@@ -75,7 +76,9 @@ public final class Prober {
                 control.probed(backend, good);
             };
             try {
-                Endpoint to = connections.endpoint(backend, plan.tls(), Probe.hostOf(spec, backend));
+                Endpoint to = connections
+                        .endpoint(backend, plan.forward().tls(), Probe.hostOf(spec, backend))
+                        .telling(plan.forward().proxyProtocol(), ProxyHeader.LOCAL);
                 Probe.send(spec, to, connections, timers, result);
             } catch (RuntimeException e) {
                 // A task that throws is not run again, and its backend would never be probed again.

@@ -54,6 +54,7 @@ final class RouteGenerator {
                 Optional.empty(),
                 false,
                 random.nextBoolean() ? OptionalInt.of(1 + random.nextInt(65_535)) : OptionalInt.empty(),
+                random.nextBoolean(),
                 random.nextBoolean()
                         ? List.of()
                         : List.of(

@@ -30,6 +30,7 @@ import dev.mooring.lb.model.PassiveSpec;
 import dev.mooring.lb.model.PoolSpec;
 import dev.mooring.lb.model.ProbeSpec;
 import dev.mooring.lb.model.ProbeSpec.StatusRange;
+import dev.mooring.lb.model.ProxyProtocol;
 import dev.mooring.lb.model.RetrySpec;
 import dev.mooring.lb.model.SecretSpec;
 import dev.mooring.lb.model.TimeoutSpec;
@@ -141,7 +142,8 @@ final class SpecGenerator {
                                 HostHeaderSpec.fixed(pick("client", "backend", "a.b:80", "null", "[::1]"))),
                         Optional.empty(),
                         duration(),
-                        random.nextBoolean()),
+                        random.nextBoolean(),
+                        pick(ProxyProtocol.values())),
                 buffering(),
                 new UnavailableSpec(pick(503, 502, 500), random.nextBoolean()));
     }

@@ -20,6 +20,7 @@ import dev.mooring.lb.model.ListenerSpec;
 import dev.mooring.lb.model.PassiveSpec;
 import dev.mooring.lb.model.PoolSpec;
 import dev.mooring.lb.model.ProbeSpec;
+import dev.mooring.lb.model.ProxyProtocol;
 import dev.mooring.lb.model.RouteAction;
 import dev.mooring.lb.model.RoutePolicy;
 import dev.mooring.lb.model.RouteSpec;
@@ -90,6 +91,7 @@ public final class TestGateway implements AutoCloseable {
         private ByteBufAllocator allocator = ByteBufAllocator.DEFAULT;
         private UnaryOperator<ListenerSpec> web = listener -> listener;
         private Optional<BackendTlsSpec> backendTls = Optional.empty();
+        private ProxyProtocol proxyProtocol = ProxyProtocol.OFF;
         private TlsEngine engine = TlsEngine.best();
         private List<String> hosts = List.of();
         private UnaryOperator<PoolSpec> change = pool -> pool;
@@ -218,6 +220,18 @@ public final class TestGateway implements AutoCloseable {
             return this;
         }
 
+        /** How the listener differs from a plain one. */
+        public Plan web(UnaryOperator<ListenerSpec> change) {
+            web = change;
+            return this;
+        }
+
+        /** How the backends are told whose connection it is. */
+        public Plan proxyProtocol(ProxyProtocol value) {
+            proxyProtocol = value;
+            return this;
+        }
+
         /** How TLS is spoken to the backends. */
         public Plan backendTls(BackendTlsSpec value) {
             backendTls = Optional.of(value);
@@ -257,7 +271,8 @@ public final class TestGateway implements AutoCloseable {
         public GatewaySpec spec() {
             PoolSpec pool = new PoolSpec(
                             "pool", backends, balancer, affinity, probe, passive, timeouts, retries, poolDrain)
-                    .withForward(new ForwardSpec(HostHeaderSpec.CLIENT, backendTls, Duration.ofSeconds(60), false));
+                    .withForward(new ForwardSpec(HostHeaderSpec.CLIENT, backendTls, Duration.ofSeconds(60), false)
+                            .withProxyProtocol(proxyProtocol));
             return new GatewaySpec(
                     List.of(web.apply(new ListenerSpec("web", "127.0.0.1", 0))),
                     List.of(new RouteSpec(

@@ -29,6 +29,11 @@ final class ListenerReader {
             Forms.NUMBER,
             "the local one",
             "The port that clients of the imitated gateway see, for forwarded header fields and redirects.");
+    private static final Key<Boolean> PROXY_PROTOCOL = Key.of(
+            "proxy-protocol",
+            Forms.FLAG,
+            "false",
+            "Whether connections from `trusted-proxies` begin with the header of the PROXY protocol (v1 or v2), which then names the client.");
     private static final Key<List<ErrorPageSpec>> ERROR_PAGES = Key.optional(
             "error-pages",
             Form.list(new Form<>("map", ListenerReader::errorPage)),
@@ -42,7 +47,7 @@ final class ListenerReader {
     private static final Key<String> BODY = Key.required("body", Forms.TEXT, "The text of the page, up to 1MiB.");
 
     static final Section SECTION =
-            Section.of("listeners.NAME", ADDRESS, PROFILE, ROUTE_ORDER, PUBLIC_PORT, ERROR_PAGES);
+            Section.of("listeners.NAME", ADDRESS, PROFILE, ROUTE_ORDER, PUBLIC_PORT, PROXY_PROTOCOL, ERROR_PAGES);
     static final Section ERROR_PAGE_SECTION = Section.of("listeners.NAME.error-pages[]", STATUS, CONTENT_TYPE, BODY);
 
     private ListenerReader() {}
@@ -58,9 +63,19 @@ final class ListenerReader {
             Profile profile = map.get(PROFILE);
             RouteOrder order = map.get(ROUTE_ORDER);
             OptionalInt publicPort = map.find(PUBLIC_PORT).map(OptionalInt::of).orElse(OptionalInt.empty());
+            boolean proxyProtocol = map.get(PROXY_PROTOCOL);
             List<ErrorPageSpec> pages = map.list(ERROR_PAGES);
             return address.map(at -> new ListenerSpec(
-                    name, at.host(), at.port(), profile, order, Optional.empty(), false, publicPort, pages));
+                    name,
+                    at.host(),
+                    at.port(),
+                    profile,
+                    order,
+                    Optional.empty(),
+                    false,
+                    publicPort,
+                    proxyProtocol,
+                    pages));
         });
     }
 

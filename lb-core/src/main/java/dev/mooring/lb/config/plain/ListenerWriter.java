@@ -27,6 +27,9 @@ final class ListenerWriter {
             block.put("route-order", Labels.of(listener.routeOrder()));
         }
         listener.publicPort().ifPresent(port -> block.put("public-port", port));
+        if (listener.proxyProtocol()) {
+            block.put("proxy-protocol", true);
+        }
         if (!listener.errorPages().isEmpty()) {
             List<Node> pages =
                     listener.errorPages().stream().map(ListenerWriter::page).toList();

@@ -10,6 +10,7 @@ import dev.mooring.lb.model.HostHeaderSpec;
 import dev.mooring.lb.model.PassiveSpec;
 import dev.mooring.lb.model.PoolSpec;
 import dev.mooring.lb.model.ProbeSpec;
+import dev.mooring.lb.model.ProxyProtocol;
 import dev.mooring.lb.model.RetrySpec;
 import dev.mooring.lb.model.TimeoutSpec;
 import dev.mooring.lb.model.UnavailableSpec;
@@ -67,6 +68,11 @@ final class PoolReader {
             Forms.FLAG,
             "false",
             "Whether a client's connection stays with the backend of its first request, as with a balancer of connections.");
+    private static final Key<ProxyProtocol> PROXY_PROTOCOL = Key.of(
+            "proxy-protocol",
+            Forms.choice(ProxyProtocol.class),
+            "off",
+            "In which form of the PROXY protocol its backends are told, in front of everything else, whose connection it is.");
     private static final Key<BufferingSpec> BUFFERING =
             Key.optional("buffering", BufferingReader.FORM, "nothing", "What is held back instead of being passed on.");
     private static final Key<UnavailableSpec> UNAVAILABLE = Key.optional(
@@ -86,6 +92,7 @@ final class PoolReader {
             HOST_HEADER,
             KEEP_ALIVE,
             PER_CONNECTION,
+            PROXY_PROTOCOL,
             BUFFERING,
             UNAVAILABLE);
 
@@ -112,6 +119,11 @@ final class PoolReader {
     }
 
     private static ForwardSpec forward(MapReader map) {
-        return new ForwardSpec(map.get(HOST_HEADER), Optional.empty(), map.get(KEEP_ALIVE), map.get(PER_CONNECTION));
+        return new ForwardSpec(
+                map.get(HOST_HEADER),
+                Optional.empty(),
+                map.get(KEEP_ALIVE),
+                map.get(PER_CONNECTION),
+                map.get(PROXY_PROTOCOL));
     }
 }

@@ -11,6 +11,7 @@ import dev.mooring.lb.model.Labels;
 import dev.mooring.lb.model.PoolSpec;
 import dev.mooring.lb.model.ProbeSpec;
 import dev.mooring.lb.model.ProbeSpec.StatusRange;
+import dev.mooring.lb.model.ProxyProtocol;
 import dev.mooring.lb.model.RetrySpec;
 import dev.mooring.lb.model.TimeoutSpec;
 import dev.mooring.lb.model.UnavailableSpec;
@@ -68,6 +69,9 @@ final class PoolWriter {
         }
         if (forward.perConnection()) {
             block.put("per-connection", true);
+        }
+        if (forward.proxyProtocol() != ProxyProtocol.OFF) {
+            block.put("proxy-protocol", Labels.of(forward.proxyProtocol()));
         }
     }
 
