@@ -10,7 +10,7 @@ public enum ConfigFormat {
     PLAIN("mooring.yaml", "(?!)"),
     ARM("an ARM template", "\"\\$schema\"\\s*:\\s*\"[^\"\\n]{0,200}deployment(Template|Parameters)\\.json"),
     BICEP("a Bicep file", "(?m)^(targetScope\\s*=|using\\s+'|(param|var|resource|module)\\s+\\w+\\s*['=\\w])"),
-    KUBERNETES("a Kubernetes manifest", "(?m)^(apiVersion|kind)\s*:|^- op:\s|\"apiVersion\"\s*:\s*\"[a-z]"),
+    KUBERNETES("a Kubernetes manifest", "(?m)^(apiVersion|kind)\\s*:|^- op:\\s|\"apiVersion\"\\s*:\\s*\"[a-z]"),
     JSON("a JSON document", "\\A\\s*[{\\[]\\s*(\"|\\z)");
 
     /** What a format is must show early in the file. */

@@ -85,13 +85,15 @@ class KubernetesLintTest {
                 lint(
                         DiagnosticCode.COOKIE_DISAGREEMENT,
                         ingress(COOKIE, root) + "---\n"
-                                + ingress(COOKIE + "affinity-mode: persistent", path("/b", "Prefix")).replace("one", "two"),
+                                + ingress(COOKIE + "affinity-mode: persistent", path("/b", "Prefix"))
+                                        .replace("one", "two"),
                         ingress(COOKIE, root) + "---\n"
                                 + ingress(COOKIE, path("/b", "Prefix")).replace("one", "two")),
                 lint(
                         DiagnosticCode.LONELY_CANARY,
                         ingress("canary: \"true\"", root),
-                        ingress("", root) + "---\n" + ingress("canary: \"true\"", root).replace("one", "two")),
+                        ingress("", root) + "---\n"
+                                + ingress("canary: \"true\"", root).replace("one", "two")),
                 lint(
                         DiagnosticCode.PATH_TYPE,
                         ingress("", path("/[a-z]+", "Prefix")),
@@ -153,11 +155,9 @@ class KubernetesLintTest {
                 lint(
                         DiagnosticCode.DUPLICATE_OBJECT,
                         service("type: ClusterIP") + "---\n" + service("type: ClusterIP"),
-                        service("type: ClusterIP") + "---\n" + service("type: ClusterIP").replace("app", "other")),
-                lint(
-                        DiagnosticCode.UNREAD_KIND,
-                        route("gw", "").replace("HTTPRoute", "GRPCRoute"),
-                        route("gw", "")),
+                        service("type: ClusterIP") + "---\n"
+                                + service("type: ClusterIP").replace("app", "other")),
+                lint(DiagnosticCode.UNREAD_KIND, route("gw", "").replace("HTTPRoute", "GRPCRoute"), route("gw", "")),
                 lint(
                         DiagnosticCode.KUSTOMIZATION,
                         "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\n",
@@ -180,9 +180,11 @@ class KubernetesLintTest {
                 .lines()
                 .map(line -> "    nginx.ingress.kubernetes.io/" + line + "\n")
                 .collect(Collectors.joining());
-        return "apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata:\n  name: one" + Math.abs(paths.hashCode()) + "\n"
+        return "apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata:\n  name: one" + Math.abs(paths.hashCode())
+                + "\n"
                 + (lines.isEmpty() ? "" : "  annotations:\n" + lines)
-                + "spec:\n  ingressClassName: nginx\n  rules:\n  - host: app.example.test\n    http:\n      paths:\n" + paths;
+                + "spec:\n  ingressClassName: nginx\n  rules:\n  - host: app.example.test\n    http:\n      paths:\n"
+                + paths;
     }
 
     private static String path(String path, String type) {

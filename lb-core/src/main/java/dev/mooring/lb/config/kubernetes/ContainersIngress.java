@@ -70,8 +70,8 @@ final class ContainersIngress {
                         paths.size() + 1, "", "/", IngressPath.PREFIX, Optional.of(port), ingress.position())));
         for (IngressPath path : paths) {
             PathSpec spec = path.isExact()
-                    ? new PathSpec(PathSpec.Kind.EXACT, path.path())
-                    : new PathSpec(PathSpec.Kind.PREFIX, path.path());
+                    ? new PathSpec(PathSpec.Kind.EXACT, path.encoded())
+                    : new PathSpec(PathSpec.Kind.PREFIX, path.encoded());
             List<String> hosts = path.host().isEmpty() ? List.of() : List.of(path.host());
             String name = ingress.id() + "/" + path.number();
             RouteAction action = path.backend()

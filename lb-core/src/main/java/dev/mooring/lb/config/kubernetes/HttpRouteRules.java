@@ -24,6 +24,8 @@ import java.util.Set;
 
 /** The rules of one HTTPRoute at one gateway. */
 final class HttpRouteRules {
+    private static final int MAX_WEIGHT = 1_000_000;
+
     private final Scene scene;
     private final BackendRefs backends;
     private final RoutePolicies policies;
@@ -180,13 +182,13 @@ final class HttpRouteRules {
         for (Value ref : refs) {
             String pool = backends.pool(ref, asker);
             List<Value> own = ref.get("filters").items();
-            int weight = Math.min(1_000_000, ref.get("weight").number(1));
+            int weight = Math.min(MAX_WEIGHT, ref.get("weight").number(1));
             Destination before = destinations.get(pool);
             destinations.put(
                     pool,
                     new Destination(
                             pool,
-                            weight + (before == null ? 0 : before.weight()),
+                            Math.min(MAX_WEIGHT, weight + (before == null ? 0 : before.weight())),
                             reader.filters(withoutRedirect(own), path.text())));
         }
         boolean nobody = destinations.values().stream().allMatch(destination -> destination.weight() == 0);

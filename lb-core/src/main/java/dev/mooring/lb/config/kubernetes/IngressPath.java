@@ -2,6 +2,7 @@
 package dev.mooring.lb.config.kubernetes;
 
 import dev.mooring.lb.config.source.SourcePosition;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -55,6 +56,16 @@ record IngressPath(
                 ? backend.get("servicePort").text("")
                 : number;
         return name.map(text -> ServicePort.find(cluster, ingress.namespace(), text, written));
+    }
+
+    /** The path as a request has it: what may not stand there is percent-encoded. */
+    String encoded() {
+        StringBuilder encoded = new StringBuilder();
+        for (byte octet : path.getBytes(StandardCharsets.UTF_8)) {
+            boolean plain = octet > 0x20 && octet < 0x7f && octet != '?' && octet != '#';
+            encoded.append(plain ? String.valueOf((char) octet) : String.format("%%%02X", octet));
+        }
+        return encoded.toString();
     }
 
     boolean isExact() {

@@ -148,10 +148,10 @@ final class NginxRoutes {
             return path.path().equals("/") ? PathSpec.ANY : new PathSpec(PathSpec.Kind.REGEX_START, path.path(), true);
         }
         if (path.isExact()) {
-            return new PathSpec(PathSpec.Kind.EXACT, path.path());
+            return new PathSpec(PathSpec.Kind.EXACT, path.encoded());
         }
         boolean directory = path.path().length() > 1 && path.path().endsWith("/");
-        return new PathSpec(directory ? PathSpec.Kind.STARTS_WITH : PathSpec.Kind.PREFIX, path.path());
+        return new PathSpec(directory ? PathSpec.Kind.STARTS_WITH : PathSpec.Kind.PREFIX, path.encoded());
     }
 
     private boolean redirectsToHttps(NginxServer server, NginxServer.Location location) {

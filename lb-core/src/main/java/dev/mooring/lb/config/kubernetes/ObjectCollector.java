@@ -18,18 +18,20 @@ import java.util.Set;
 final class ObjectCollector {
     /** Kinds that lead traffic, which Mooring cannot read. */
     private static final Set<String> UNREAD = Set.of(
-            "GRPCRoute",
-            "TCPRoute",
-            "TLSRoute",
-            "UDPRoute",
-            "ListenerSet",
-            "VirtualServer",
-            "VirtualServerRoute",
-            "TransportServer",
-            "VirtualService",
-            "IngressRoute",
-            "HTTPProxy",
-            "Mapping");
+            "GRPCRoute", "TCPRoute", "TLSRoute", "UDPRoute", "ListenerSet", "XListenerSet", "Mapping", "HTTPProxy");
+
+    /** Groups of products whose objects say something about traffic. */
+    private static final Set<String> UNREAD_GROUPS = Set.of(
+            "alb.networking.azure.io",
+            "gateway.nginx.org",
+            "k8s.nginx.org",
+            "gateway.envoyproxy.io",
+            "networking.istio.io",
+            "traefik.io",
+            "traefik.containo.us",
+            "networking.gke.io",
+            "inference.networking.k8s.io",
+            "appgw.ingress.azure.io");
 
     private final Reports reports;
     private final List<KubeObject> objects = new ArrayList<>();
@@ -45,8 +47,8 @@ final class ObjectCollector {
         skipped.forEach((kind, all) -> {
             KubeObject first = all.get(0);
             String count = all.size() == 1 ? "one object" : all.size() + " objects";
-            if (UNREAD.contains(first.kind())) {
-                String message = count + " of kind " + kind + ", which Mooring cannot read: its traffic is not served";
+            if (UNREAD.contains(first.kind()) || UNREAD_GROUPS.contains(first.group())) {
+                String message = count + " of kind " + kind + ", which Mooring cannot read: what it asks for is not done";
                 reports.add(DiagnosticCode.UNREAD_KIND, first.position(), message, "");
             } else {
                 String message = count + " of kind " + kind + " skipped: it means nothing to a load balancer";

@@ -66,7 +66,7 @@ public enum DiagnosticCode {
     DUPLICATE_OBJECT(WARNING, "Two objects have the same kind and name, and the later one counts."),
     MISSING_REFERENCE(WARNING, "An object names another one that is not in the files."),
     NOT_GRANTED(WARNING, "A reference into another namespace lacks its ReferenceGrant."),
-    UNREAD_KIND(WARNING, "Objects lead traffic in a way that Mooring cannot read."),
+    UNREAD_KIND(WARNING, "Objects ask for something about traffic in a way that Mooring cannot read."),
     UNQUOTED_ANNOTATION(WARNING, "The value of an annotation is no text, so the cluster rejects the object."),
     DEAD_ANNOTATION(WARNING, "The controller that reads the object does not know this annotation."),
     ANNOTATION_VALUE(WARNING, "The controller does not accept the value of an annotation and uses its default."),
@@ -74,7 +74,8 @@ public enum DiagnosticCode {
     INGRESS_CLASS(WARNING, "The class of an Ingress leads to no controller, or to one that Mooring does not imitate."),
     PATH_TYPE(WARNING, "A path is not of the form that its type asks for."),
     REGEX_NEIGHBOURS(WARNING, "One Ingress makes regular expressions of all paths of a host, also those of others."),
-    REWRITE_LOSES_PATH(WARNING, "A rewrite names a group that the path does not have, so all requests get the same path."),
+    REWRITE_LOSES_PATH(
+            WARNING, "A rewrite names a group that the path does not have, so all requests get the same path."),
     REGEX_COOKIE_PATH(WARNING, "The path of an affinity cookie is a regular expression, so no browser sends it back."),
     COOKIE_PATHS(WARNING, "A client gets an affinity cookie for each path, which may lead to different backends."),
     COOKIE_DISAGREEMENT(
