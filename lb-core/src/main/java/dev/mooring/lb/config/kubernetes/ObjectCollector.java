@@ -48,7 +48,8 @@ final class ObjectCollector {
             KubeObject first = all.get(0);
             String count = all.size() == 1 ? "one object" : all.size() + " objects";
             if (UNREAD.contains(first.kind()) || UNREAD_GROUPS.contains(first.group())) {
-                String message = count + " of kind " + kind + ", which Mooring cannot read: what it asks for is not done";
+                String message =
+                        count + " of kind " + kind + ", which Mooring cannot read: what it asks for is not done";
                 reports.add(DiagnosticCode.UNREAD_KIND, first.position(), message, "");
             } else {
                 String message = count + " of kind " + kind + " skipped: it means nothing to a load balancer";
