@@ -47,7 +47,8 @@ class ErrorsPageTest {
                 Clock.CONNECT, Optional.of(spec.connect()),
                 Clock.FIRST_BYTE, spec.firstByte(),
                 Clock.IDLE, spec.idle(),
-                Clock.TOTAL, spec.total());
+                Clock.TOTAL, spec.total(),
+                Clock.ATTEMPT, spec.attempt());
         for (List<String> row : PAGE.table("Clock")) {
             Clock clock = Clock.valueOf(
                     Page.plain(row.get(0)).toUpperCase(Locale.ROOT).replace('-', '_'));

@@ -16,8 +16,8 @@ final class Project {
 
     /** All that is written for people, README first. */
     static List<Page> pages() {
-        Stream<Path> top =
-                Stream.of("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md").map(ROOT::resolve);
+        Stream<Path> top = Stream.of("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md")
+                .map(ROOT::resolve);
         return Stream.concat(top, files("docs", ".md").stream()).map(Page::of).toList();
     }
 

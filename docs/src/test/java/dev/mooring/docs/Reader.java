@@ -148,6 +148,9 @@ final class Reader implements AutoCloseable {
         ProcessBuilder bash = new ProcessBuilder("bash", "-c", "set -euo pipefail\n" + script);
         bash.directory(folder.toFile());
         String java = Path.of(System.getProperty("java.home"), "bin").toString();
+        // What a command keeps in its user's home stays in this folder.
+        bash.environment().put("HOME", folder.toString());
+        bash.environment().remove("XDG_CONFIG_HOME");
         bash.environment().compute("PATH", (name, path) -> folder.resolveSibling("bin") + ":" + java + ":" + path);
         return bash;
     }

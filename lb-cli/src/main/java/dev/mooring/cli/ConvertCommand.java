@@ -43,8 +43,9 @@ final class ConvertCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter err = spec.commandLine().getErr();
         try {
-            LoadResult result = new ConfigLoader(new FileResources())
-                    .load(new Sources(files).read(), options.overrides(Optional.empty()));
+            Sources sources = new Sources(files);
+            LoadResult result = new ConfigLoader(new FileResources(), new IncludedFiles(sources.watched()))
+                    .load(sources.read(), options.overrides(Optional.empty()));
             result.diagnostics().forEach(err::println);
             Optional<GatewaySpec> gateway = result.spec();
             gateway.ifPresent(loaded -> {

@@ -20,6 +20,15 @@ final class FileResources implements Resources {
     }
 
     @Override
+    public String resolve(String from, String path) {
+        try {
+            return Path.of(from).resolveSibling(path).toString();
+        } catch (InvalidPathException cannot) {
+            return path;
+        }
+    }
+
+    @Override
     public Optional<String> variable(String name) {
         return Optional.ofNullable(System.getenv(name));
     }

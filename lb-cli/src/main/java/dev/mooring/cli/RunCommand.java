@@ -7,6 +7,7 @@ import dev.mooring.lb.config.source.Diagnostic;
 import dev.mooring.lb.config.source.DiagnosticCode;
 import dev.mooring.lb.config.source.Severity;
 import dev.mooring.lb.config.source.SourcePosition;
+import dev.mooring.lb.tls.LocalAuthority;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -62,6 +63,11 @@ final class RunCommand implements Callable<Integer> {
                     "Start N sample backends, 1 to 16, for each pool that has none, and one for each backend in the cloud.")
     private int samples;
 
+    @Option(
+            names = "--tls",
+            description = "Speak TLS on each listener that has no certificate, with one of Mooring's local authority.")
+    private boolean tls;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -69,7 +75,7 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         checkUsage();
         Samples started = new Samples(samples);
-        RunConfig loaded = new RunConfig(files, config, options.admin(), started);
+        RunConfig loaded = new RunConfig(files, config, options.admin(), started, tls);
         CompletableFuture<Gateway> running = new CompletableFuture<>();
         // Begins before the files are read, so that no change falls between.
         FileWatch watch = new FileWatch(
@@ -81,7 +87,12 @@ final class RunCommand implements Callable<Integer> {
                 return Mooring.BAD_INPUT;
             }
             tell(first.diagnostics());
-            Gateway gateway = Gateway.start(first.spec().get(), options.transport(), () -> reload(loaded), List.of());
+            LocalAuthority authority = LocalTrust.authority();
+            Gateway gateway =
+                    Gateway.start(first.spec().get(), options.transport(), () -> reload(loaded), List.of(), authority);
+            if (first.spec().get().needsLocalAuthority()) {
+                LocalTrust.explain(authority, LOG);
+            }
             running.complete(gateway);
             Hangup.onSignal(gateway::reload);
             watch.start();

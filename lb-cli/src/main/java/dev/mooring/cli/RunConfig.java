@@ -31,18 +31,22 @@ final class RunConfig {
     private final Samples samples;
     private final FreePorts ports = new FreePorts();
     private final boolean withoutFiles;
+    private final boolean tls;
+    private volatile List<Path> certificates = List.of();
 
-    RunConfig(List<Path> files, ConfigOptions options, Optional<String> admin, Samples samples) {
+    RunConfig(List<Path> files, ConfigOptions options, Optional<String> admin, Samples samples, boolean tls) {
         this.sources = new Sources(files);
         this.options = options;
         this.admin = admin;
         this.samples = samples;
         this.withoutFiles = files.isEmpty();
+        this.tls = tls;
     }
 
     /** The files whose change changes the result. */
     List<Path> watched() {
-        return Stream.concat(sources.watched().stream(), options.watched().stream())
+        return Stream.of(sources.watched(), options.watched(), certificates)
+                .flatMap(List::stream)
                 .toList();
     }
 
@@ -53,11 +57,19 @@ final class RunConfig {
      * @throws IOException if a sample backend does not start
      */
     LoadResult load() throws IOException {
+        LoadResult result = loadPlain();
+        Optional<GatewaySpec> spec = tls ? result.spec().map(GatewaySpec::overTls) : result.spec();
+        spec.ifPresent(known ->
+                certificates = known.certificateFiles().stream().map(Path::of).toList());
+        return new LoadResult(spec, result.diagnostics());
+    }
+
+    private LoadResult loadPlain() throws IOException {
         Overrides typed = read(() -> options.overrides(admin));
         if (withoutFiles && typed.backends().isEmpty()) {
             typed = ConfigOptions.with(typed, List.of(), List.of(samples.forPool(OWN_POOL)));
         }
-        ConfigLoader loader = new ConfigLoader(new FileResources());
+        ConfigLoader loader = new ConfigLoader(new FileResources(), new IncludedFiles(sources.watched()));
         LoadResult result = loader.load(read(sources::read), typed);
         if (result.spec().isEmpty()) {
             return result;

@@ -29,15 +29,22 @@ final class Serving {
                             Runtime.getRuntime().halt(Mooring.OK);
                         },
                         "mooring-stop"));
-        gateway.adminAddress().ifPresent(address -> LOG.info("admin on {}", url(address)));
-        gateway.addresses().forEach((name, address) -> out.println("listening on " + url(address)));
+        gateway.adminAddress().ifPresent(address -> LOG.info("admin on {}", url("http", address)));
+        gateway.addresses()
+                .forEach((name, address) -> out.println("listening on " + url(scheme(gateway, name), address)));
         out.flush();
         new CountDownLatch(1).await();
         return Mooring.OK;
     }
 
-    static String url(InetSocketAddress address) {
+    private static String scheme(Gateway gateway, String listener) {
+        boolean secure = gateway.server().live().current().spec().listeners().stream()
+                .anyMatch(spec -> spec.name().equals(listener) && spec.tls().isPresent());
+        return secure ? "https" : "http";
+    }
+
+    private static String url(String scheme, InetSocketAddress address) {
         String host = address.getAddress().getHostAddress();
-        return "http://" + (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + address.getPort();
+        return scheme + "://" + (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + address.getPort();
     }
 }

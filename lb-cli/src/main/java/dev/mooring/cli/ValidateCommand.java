@@ -49,8 +49,9 @@ final class ValidateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try {
-            LoadResult result = new ConfigLoader(new FileResources())
-                    .load(new Sources(files).read(), options.overrides(Optional.empty()));
+            Sources sources = new Sources(files);
+            LoadResult result = new ConfigLoader(new FileResources(), new IncludedFiles(sources.watched()))
+                    .load(sources.read(), options.overrides(Optional.empty()));
             format.print(result.diagnostics(), spec.commandLine().getOut());
             boolean warned =
                     result.diagnostics().stream().anyMatch(diagnostic -> diagnostic.severity() == Severity.WARNING);

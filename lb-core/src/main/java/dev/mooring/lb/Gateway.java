@@ -26,6 +26,7 @@ import dev.mooring.lb.runtime.Control.Applied;
 import dev.mooring.lb.runtime.Pool;
 import dev.mooring.lb.runtime.RuntimeListener;
 import dev.mooring.lb.runtime.Snapshot;
+import dev.mooring.lb.tls.LocalAuthority;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -55,13 +56,19 @@ public final class Gateway implements AutoCloseable {
     private final ProxyServer server;
     private final @Nullable AdminServer admin;
 
-    private Gateway(GatewaySpec spec, Transport transport, Supplier<LoadResult> loader, List<AdminRoute> routes)
+    private Gateway(
+            GatewaySpec spec,
+            Transport transport,
+            Supplier<LoadResult> loader,
+            List<AdminRoute> routes,
+            LocalAuthority authority)
             throws IOException {
         this.loader = loader;
         this.accessLog = AccessLog.start(spec.accessLog(), Clock.systemUTC(), System.err);
         Events events = new Events(registry);
         this.server = ProxyServer.builder()
                 .transport(transport)
+                .authority(authority)
                 .observer(ExchangeObserver.both(meters, ExchangeObserver.both(accessLog, new FailureLog())))
                 .listener(events)
                 .start(spec);
@@ -88,7 +95,22 @@ public final class Gateway implements AutoCloseable {
     public static Gateway start(
             GatewaySpec spec, Transport transport, Supplier<LoadResult> loader, List<AdminRoute> routes)
             throws IOException {
-        return new Gateway(spec, transport, loader, routes);
+        return start(spec, transport, loader, routes, new LocalAuthority(Optional.empty()));
+    }
+
+    /**
+     * The same, with an authority that makes certificates where the configuration has none.
+     *
+     * @throws IOException also if a certificate cannot be read or made
+     */
+    public static Gateway start(
+            GatewaySpec spec,
+            Transport transport,
+            Supplier<LoadResult> loader,
+            List<AdminRoute> routes,
+            LocalAuthority authority)
+            throws IOException {
+        return new Gateway(spec, transport, loader, routes, authority);
     }
 
     /** The balancer itself. */

@@ -77,10 +77,11 @@ class ForeignCookieIT {
                         .backend(backend(one.port(), "10.0.0.4:80"))
                         .backend(backend(two.port(), "10.0.0.5:80"))
                         .affinity(affinity(style, WhenFailed.MOVE))
-                        .start();
-                RawClient client = RawClient.connect(gateway)) {
+                        .start()) {
             Set<String> seen = new HashSet<>();
             for (int i = 0; i < 40 && seen.size() < 2; i++) {
+                // On a new connection, since one gateway makes its keys from it.
+                RawClient client = RawClient.connect(gateway);
                 String first = client.get("/").readResponse();
                 List<String> cookies = setCookies(first);
                 assertEquals(1, cookies.size(), first);
@@ -92,6 +93,7 @@ class ForeignCookieIT {
                     assertTrue(next.endsWith(body), next);
                     assertEquals(List.of(), setCookies(next));
                 }
+                client.close();
             }
             assertEquals(Set.of("one", "two"), seen);
             gateway.assertIdle();

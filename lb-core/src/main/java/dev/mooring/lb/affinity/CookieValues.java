@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mooring.lb.affinity;
 
+import dev.mooring.lb.http.ConnectionEnds;
 import dev.mooring.lb.http.HostPort;
 import dev.mooring.lb.http.IpAddresses;
 import dev.mooring.lb.model.AffinitySpec.Cookie;
@@ -43,6 +44,11 @@ final class CookieValues {
     /** What ingress-nginx appends to each of its values: it says which upstream gave the cookie out. */
     static String ingressNginxBackend(String upstream) {
         return digest("MD5", text(digest("MD5", text(upstream)) + upstream));
+    }
+
+    /** A key of 64 bits that stands for a client's connection, in hexadecimal digits. */
+    static String ofConnection(ConnectionEnds ends) {
+        return digest("SHA-256", text(ends.source() + " " + ends.destination())).substring(0, 16);
     }
 
     /**

@@ -53,7 +53,10 @@ final class KeyCookieAffinity implements Affinity {
     @Override
     public String newKey(RequestHead head, int draw) {
         if (!isIngressNginx()) {
-            return HexFormat.of().toHexDigits(random.get().nextLong());
+            // The requests of one connection that bring no key are given the same.
+            return draw == 1
+                    ? CookieValues.ofConnection(head.client().ends())
+                    : HexFormat.of().toHexDigits(random.get().nextLong());
         }
         BigDecimal time = BigDecimal.valueOf(clock.millis(), MILLIS).add(BigDecimal.valueOf(draw));
         return time.stripTrailingZeros().toPlainString()

@@ -26,7 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,9 +34,6 @@ import org.jspecify.annotations.Nullable;
  * old and go. No lock, since nothing is shared between loops. Confined to its event loop.
  */
 public final class BackendConnections implements Timed {
-    /** How long a connection may lie idle: less than the 60 s and more after which servers usually close. */
-    private static final long KEEP_IDLE = TimeUnit.SECONDS.toNanos(45);
-
     private static final int MAX_IDLE_PER_BACKEND = 512;
 
     private final LoopTimers timers;
@@ -106,8 +103,20 @@ public final class BackendConnections implements Timed {
 
     /** A connection that is being opened, whatever lies idle. */
     public BackendConnection open(Endpoint to, BackendListener listener) {
+        return open(to, to.backend().address(), listener);
+    }
+
+    /** A connection that is being opened to another port of the backend's host. */
+    public BackendConnection open(Endpoint to, int port, BackendListener listener) {
+        InetSocketAddress own = to.backend().address();
+        InetSocketAddress address = own.isUnresolved()
+                ? InetSocketAddress.createUnresolved(own.getHostString(), port)
+                : new InetSocketAddress(own.getAddress(), port);
+        return open(to, address, listener);
+    }
+
+    private BackendConnection open(Endpoint to, InetSocketAddress address, BackendListener listener) {
         BackendConnection connection = new BackendConnection(this, to, listener);
-        InetSocketAddress address = to.backend().address();
         if (address.isUnresolved()) {
             resolver.getResolver(timers.loop()).resolveAll(address).addListener((FutureListener<
                             List<InetSocketAddress>>)
@@ -171,7 +180,8 @@ public final class BackendConnections implements Timed {
             return;
         }
         ArrayDeque<BackendConnection> waiting = idle.computeIfAbsent(connection.endpoint(), b -> new ArrayDeque<>());
-        if (waiting.size() >= MAX_IDLE_PER_BACKEND) {
+        long patience = connection.backend().keepAliveNanos();
+        if (patience == 0 || waiting.size() >= MAX_IDLE_PER_BACKEND) {
             connection.close();
             return;
         }
@@ -181,7 +191,7 @@ public final class BackendConnections implements Timed {
         if (slot < 0) {
             timers.add(this);
         }
-        timers.lookAt(now + KEEP_IDLE);
+        timers.lookAt(now + patience);
     }
 
     void forget(BackendConnection connection) {
@@ -193,33 +203,32 @@ public final class BackendConnections implements Timed {
 
     /** Closes the idle connections of backends that serve no more. */
     public void closeRetired() {
-        closeIdle(Long.MAX_VALUE, true);
+        closeIdle(Long.MAX_VALUE, BackendState::isRetired);
     }
 
     /** Closes all idle connections. */
     public void closeAll() {
-        closeIdle(Long.MAX_VALUE, false);
+        closeIdle(Long.MAX_VALUE, backend -> true);
     }
 
     @Override
     public long onTime(long now) {
-        return closeIdle(now - KEEP_IDLE, false);
+        return closeIdle(now, backend -> true);
     }
 
-    /** Closes what lies idle since this time or longer; when the next one is due. */
-    private long closeIdle(long since, boolean onlyRetired) {
+    /** Closes what has lain idle for too long by this time; when the next one is due. */
+    private long closeIdle(long now, Predicate<BackendState> which) {
         List<BackendConnection> old = new ArrayList<>();
         // A backend that is gone must not be remembered for a connection that did not come back.
         idle.values().removeIf(ArrayDeque::isEmpty);
         long next = Long.MAX_VALUE;
         for (ArrayDeque<BackendConnection> waiting : idle.values()) {
             for (BackendConnection connection : waiting) {
-                boolean due = connection.idleSince() <= since
-                        && (!onlyRetired || connection.backend().isRetired());
-                if (due) {
+                long due = connection.idleSince() + connection.backend().keepAliveNanos();
+                if (now >= due && which.test(connection.backend())) {
                     old.add(connection);
                 } else {
-                    next = Math.min(next, connection.idleSince() + KEEP_IDLE);
+                    next = Math.min(next, due);
                 }
             }
         }

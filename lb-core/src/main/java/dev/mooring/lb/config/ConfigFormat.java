@@ -8,10 +8,11 @@ import java.util.regex.Pattern;
 public enum ConfigFormat {
     /** Mooring's own form. Everything that is nothing else counts as it, so that its reader says what is wrong. */
     PLAIN("mooring.yaml", "(?!)"),
-    ARM("an ARM template", "\"\\$schema\"\\s*:\\s*\"[^\"\\n]{0,200}deployment(Template|Parameters)\\.json"),
+    ARM("an ARM template", "\"\\$schema\"\\s*:\\s*\"[^\"\\n]{0,200}(?i:deployment)?Template\\.json"),
+    ARM_PARAMETERS("a file of parameters of a template", "\"\\$schema\"\\s*:\\s*\"[^\"\\n]{0,200}Parameters\\.json"),
     BICEP("a Bicep file", "(?m)^(targetScope\\s*=|using\\s+'|(param|var|resource|module)\\s+\\w+\\s*['=\\w])"),
     KUBERNETES("a Kubernetes manifest", "(?m)^(apiVersion|kind)\\s*:|^- op:\\s|\"apiVersion\"\\s*:\\s*\"[a-z]"),
-    JSON("a JSON document", "\\A\\s*[{\\[]\\s*(\"|\\z)");
+    JSON("a JSON document", "\\A\\s*+(?://[^\\n]*+\\s++){0,20}+[{\\[]\\s*+([\"{/\\[]|\\z)");
 
     /** What a format is must show early in the file. */
     private static final int LOOK_AT = 64 * 1024;

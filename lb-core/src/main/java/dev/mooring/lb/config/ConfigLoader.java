@@ -7,6 +7,8 @@ import dev.mooring.lb.config.plain.ReadContext;
 import dev.mooring.lb.config.source.DiagnosticCode;
 import dev.mooring.lb.config.source.Diagnostics;
 import dev.mooring.lb.config.source.KeyPath;
+import dev.mooring.lb.config.source.LinkedFiles;
+import dev.mooring.lb.config.source.LocalPorts;
 import dev.mooring.lb.config.source.Node;
 import dev.mooring.lb.config.source.Positions;
 import dev.mooring.lb.config.source.Resources;
@@ -17,6 +19,7 @@ import dev.mooring.lb.config.source.YamlReader;
 import dev.mooring.lb.model.GatewaySpec;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /**
  * Turns configuration files and command line options into one checked spec. Never throws for what a user wrote, never stops at
@@ -24,10 +27,17 @@ import java.util.Optional;
  */
 public final class ConfigLoader {
     private final Resources resources;
+    private final LinkedFiles linked;
 
-    /** A loader whose files may ask for these. */
+    /** A loader whose files may ask for these, and include no other files. */
     public ConfigLoader(Resources resources) {
+        this(resources, LinkedFiles.NONE);
+    }
+
+    /** A loader whose files may ask for these, and whose templates may include those. */
+    public ConfigLoader(Resources resources, LinkedFiles linked) {
         this.resources = resources;
+        this.linked = linked;
     }
 
     /**
@@ -51,14 +61,25 @@ public final class ConfigLoader {
                         : SourcePosition.start(files.get(0).name()));
         SpecJoiner joiner = new SpecJoiner(diagnostics, positions);
         boolean allRead = true;
-        List<SourceFile> manifests = files.stream()
+        List<SourceFile> azure = files.stream()
+                .filter(file -> AzureFormat.reads(ConfigFormat.detect(file)))
+                .toList();
+        List<SourceFile> kubernetes = files.stream()
                 .filter(file -> ConfigFormat.detect(file) == ConfigFormat.KUBERNETES)
                 .toList();
+        LocalPorts ports = new LocalPorts();
+        AzureFormat templates = new AzureFormat(overrides, linked, ports, diagnostics);
         for (SourceFile file : files) {
-            if (!manifests.contains(file)) {
+            if (azure.contains(file)) {
+                allRead &= !file.equals(azure.get(0)) || readTogether(azure, templates::read, joiner);
+            } else if (kubernetes.contains(file)) {
+                allRead &= !file.equals(kubernetes.get(0))
+                        || readTogether(
+                                kubernetes,
+                                (all, where) -> KubernetesReader.read(all, ports, diagnostics, where),
+                                joiner);
+            } else {
                 allRead &= read(file, joiner, diagnostics);
-            } else if (file.equals(manifests.get(0))) {
-                allRead &= readManifests(manifests, joiner, diagnostics);
             }
         }
         if (!allRead) {
@@ -74,10 +95,13 @@ public final class ConfigLoader {
         return Optional.of(whole);
     }
 
-    /** Objects of one file may need those of another, so all manifests are read at the place of the first. */
-    private static boolean readManifests(List<SourceFile> files, SpecJoiner joiner, Diagnostics diagnostics) {
+    /** What one file describes may belong to what another does, so all are read at the place of the first. */
+    private static boolean readTogether(
+            List<SourceFile> files,
+            BiFunction<List<SourceFile>, Positions, Optional<GatewaySpec>> reader,
+            SpecJoiner joiner) {
         Positions positions = new Positions(SourcePosition.start(files.get(0).name()));
-        Optional<GatewaySpec> spec = KubernetesReader.read(files, diagnostics, positions);
+        Optional<GatewaySpec> spec = reader.apply(files, positions);
         spec.ifPresent(later -> joiner.add(later, positions));
         return spec.isPresent();
     }

@@ -74,7 +74,9 @@ final class SpecJoiner {
     private <T> T single(String key, Function<GatewaySpec, T> part, GatewaySpec later, Positions laterPositions) {
         KeyPath path = KeyPath.of(key);
         if (laterPositions.node(path).isEmpty()) {
-            return part.apply(joined);
+            // What nobody wrote may still be the habit of a product, which is no default of Mooring's.
+            boolean untouched = part.apply(joined).equals(part.apply(Specs.EMPTY));
+            return untouched && positions.node(path).isEmpty() ? part.apply(later) : part.apply(joined);
         }
         if (positions.node(path).isEmpty()) {
             return part.apply(later);

@@ -10,5 +10,6 @@ import dev.mooring.lb.http1.Framing;
  * @param head its head
  * @param framing where its body ends
  * @param listener the name of the listener it came in by
+ * @param memory what its connection knows
  */
-public record Arrival(RequestHead head, Framing framing, String listener) {}
+public record Arrival(RequestHead head, Framing framing, String listener, ConnectionMemory memory) {}

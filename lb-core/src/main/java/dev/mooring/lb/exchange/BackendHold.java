@@ -36,10 +36,10 @@ final class BackendHold {
     private boolean tunnel;
 
     /** Chooses a backend and reserves a place at it; the selection has no candidate when none can serve. */
-    Selection take(Leg leg, RequestHead head) {
+    Selection take(Leg leg, RequestHead head, ConnectionMemory memory) {
         Pool pool = leg.pool();
         while (true) {
-            Selection chosen = pool.bind(head, tried);
+            Selection chosen = choose(pool, head, memory);
             if (chosen.candidate() == null) {
                 return chosen;
             }
@@ -55,6 +55,24 @@ final class BackendHold {
         }
     }
 
+    private Selection choose(Pool pool, RequestHead head, ConnectionMemory memory) {
+        if (!pool.isPerConnection()) {
+            return pool.bind(head, tried);
+        }
+        String own = memory.backend(pool.name());
+        Selection kept = own == null || !tried.isEmpty() ? null : pool.stay(own);
+        Selection chosen = kept == null ? pool.bind(head, tried) : kept;
+        if (chosen.candidate() != null) {
+            memory.remember(pool.name(), chosen.backend());
+        }
+        return chosen;
+    }
+
+    /** Whether another backend could take the request if this one is given up. */
+    boolean hasOther(Pool pool, RequestHead head) {
+        return selection != null && pool.select(head, tried.and(selection)).candidate() != null;
+    }
+
     /** The backend was tried in vain: another one is to be taken. */
     void lose(Failure failure, Pool pool) {
         giveBack();
@@ -65,8 +83,8 @@ final class BackendHold {
 
     /** Where, and how, the backend is to be connected to for this request. */
     Endpoint endpoint(LoopServices loop, Pool pool, RequestHead head) {
-        String host = RequestRewriter.host(head, backend());
         ForwardSpec forward = pool.spec().forward();
+        String host = RequestRewriter.host(head, forward.hostHeader(), backend());
         return loop.connections()
                 .endpoint(backend(), forward.tls(), host)
                 .telling(forward.proxyProtocol(), whose(head.client()));
@@ -138,11 +156,18 @@ final class BackendHold {
             tellAll(leg, head, fields);
             return;
         }
-        fields.drop(HeaderName.SET_COOKIE);
-        tellAll(leg, head, fields);
+        HeaderChanges told = new HeaderChanges(Headers.EMPTY);
+        tellAll(leg, head, told);
         Headers own = response.headers();
-        for (int i = own.indexOf(HeaderName.SET_COOKIE, 0); i >= 0; i = own.indexOf(HeaderName.SET_COOKIE, i + 1)) {
-            fields.add(HeaderName.SET_COOKIE, own.value(i));
+        for (int i = 0; i < told.addedCount(); i++) {
+            fields.add(HeaderName.SET_COOKIE, told.addedValue(i));
+        }
+        for (int i = own.indexOf(HeaderName.SET_COOKIE, 0);
+                i >= 0 && told.addedCount() > 0;
+                i = own.indexOf(HeaderName.SET_COOKIE, i + 1)) {
+            if (!fields.isDropped(i)) {
+                fields.drop(i).add(HeaderName.SET_COOKIE, own.value(i));
+            }
         }
     }
 

@@ -4,25 +4,22 @@ package dev.mooring.lb.exchange;
 import dev.mooring.lb.backend.BackendConnection;
 import dev.mooring.lb.backend.BackendListener;
 import dev.mooring.lb.failure.Clock;
-import dev.mooring.lb.failure.FailedTry;
 import dev.mooring.lb.failure.Failure;
 import dev.mooring.lb.failure.RetryPolicy;
 import dev.mooring.lb.http.HeaderChanges;
+import dev.mooring.lb.http.HeaderName;
 import dev.mooring.lb.http.Headers;
-import dev.mooring.lb.http.RequestHead;
+import dev.mooring.lb.http.SafePattern;
 import dev.mooring.lb.http.Upgrade;
 import dev.mooring.lb.http1.Framing;
 import dev.mooring.lb.http1.HeadWriter;
 import dev.mooring.lb.http1.ResponseHead;
-import dev.mooring.lb.model.TimeoutSpec;
 import dev.mooring.lb.runtime.Leg;
-import dev.mooring.lb.runtime.Pool;
 import dev.mooring.lb.runtime.Snapshot;
-import dev.mooring.lb.runtime.Target;
 import dev.mooring.lb.selection.Selection;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import org.jspecify.annotations.Nullable;
+import java.time.Duration;
 
 /**
  * One request and its response: route, select, connect, send, answer, relay, record. Each step asks a pure function and then
@@ -30,37 +27,11 @@ import org.jspecify.annotations.Nullable;
  * #requestEnd} and the events below; the backend's side comes in as {@link BackendListener}. Confined to one event loop, which
  * is the client's and the backend connection's.
  */
-public final class Exchange implements BackendListener, ClientEvents {
-    private final LoopServices loop;
-    private final Snapshot snapshot;
-    private final RequestHead head;
-    private final Framing framing;
-    private final ClientStream client;
-    private final ByteBufAllocator allocator;
-    private final RequestUpload upload;
-    private final BackendHold held = new BackendHold();
-    private final String listener;
-    private final ExchangeTrace trace;
-    private final ExchangeClocks clocks;
-
-    private @Nullable Leg leg;
-    private @Nullable BackendConnection connection;
-    private boolean answered;
-    private boolean ended;
-
+public final class Exchange extends ExchangeEnding implements BackendListener, ClientEvents {
     /** An exchange about to start; it keeps the snapshot for as long as it lives. */
     public Exchange(
             LoopServices loop, Snapshot snapshot, Arrival arrival, ClientStream client, ByteBufAllocator allocator) {
-        this.loop = loop;
-        this.snapshot = snapshot;
-        this.head = arrival.head();
-        this.framing = arrival.framing();
-        this.client = client;
-        this.allocator = allocator;
-        this.upload = new RequestUpload(client, framing, allocator);
-        this.listener = arrival.listener();
-        this.trace = new ExchangeTrace(arrival.listener(), snapshot.spec().explain());
-        this.clocks = new ExchangeClocks(loop.timers().now());
+        super(loop, snapshot, arrival, client, allocator);
     }
 
     /** The request has been admitted: from here to its record everything follows by itself. */
@@ -77,20 +48,32 @@ public final class Exchange implements BackendListener, ClientEvents {
     }
 
     private void route() {
-        Target target = snapshot.match(head, listener);
-        Leg taken = target == null ? null : target.choose(head);
-        if (target == null || taken == null) {
-            fail(Failure.NO_ROUTE, "");
+        Failure failure = passage.route();
+        trace.routed(passage.target(), passage.leg());
+        leg = passage.leg();
+        if (failure != null) {
+            fail(failure, "");
             return;
         }
-        trace.routed(target, taken.pool());
-        leg = taken;
+        if (leg == null) {
+            respond(known(passage.answer()));
+            return;
+        }
         clocks.limitTotal(limits());
-        select();
+        mirrors = Mirrors.of(this);
+        if (upload.framing().length() > leg.bodyBytes()) {
+            fail(Failure.BODY_TOO_LARGE, "");
+        } else if (leg.buffering().requests() && upload.framing().kind() != Framing.Kind.NONE) {
+            clocks.collecting(limits(), loop.timers().now());
+            loop.timers().lookAt(clocks.deadline());
+            upload.collect(head.headers().contains(HeaderName.EXPECT));
+        } else {
+            select();
+        }
     }
 
     private void select() {
-        Selection chosen = held.take(known(leg), head);
+        Selection chosen = held.take(known(leg), head, arrival.memory());
         trace.selected(chosen);
         loop.observer().selected(pool().name(), chosen);
         if (chosen.candidate() == null) {
@@ -116,9 +99,15 @@ public final class Exchange implements BackendListener, ClientEvents {
 
     private void send(BackendConnection to) {
         clocks.sending(limits(), loop.timers().now(), !to.isReused());
-        HeaderChanges fields = RequestRewriter.rewrite(head, framing, snapshot.spec(), to.backend());
+        HeaderChanges fields = passage.request(RequestRewriter.rewrite(
+                head,
+                upload.framing(),
+                upload.wasKept(),
+                snapshot.spec(),
+                pool().spec().forward().hostHeader(),
+                to.backend()));
         ByteBuf out = allocator.ioBuffer(512);
-        HeadWriter.request(out, head.method(), head.target(), fields);
+        HeadWriter.request(out, head.method(), passage.sentTarget(), fields);
         upload.begin(to, head.method(), out);
         to.allowSwitch(!Upgrade.offered(head).isEmpty());
         awaitResponse();
@@ -137,49 +126,60 @@ public final class Exchange implements BackendListener, ClientEvents {
         loop.observer().answered(pool().name(), backend, clocks.connectNanos(), clocks.firstByteNanos());
         trace.answered(response.status(), held.answeredBy(response));
         held.tell(known(leg), head, response, fields);
+        passage.response(response.status(), response.http10(), fields);
         trace.explain(head, fields);
         answered = true;
+        hold = ResponseHold.of(known(leg).buffering().responses(), response, allocator);
         return fields;
     }
 
     private void relay(ByteBuf data) {
         trace.toClient(data.readableBytes());
         clocks.passed(loop.timers().now());
-        client.body(data);
-        holdWhileUnwritable();
-    }
-
-    private void holdWhileUnwritable() {
-        if (!client.isWritable() && !ended && connection != null) {
-            connection.pause(true);
+        ByteBuf now = hold == null ? data : hold.add(data);
+        if (now != null) {
+            client.body(now);
+            holdWhileUnwritable();
         }
     }
 
-    private void record(BodyEnd bodyEnd) {
-        ended = true;
-        account().settle(bodyEnd);
-    }
-
-    private Account account() {
-        return new Account(loop, head, held, trace, clocks);
+    /** The largest body that the request's route takes, in bytes. */
+    public long bodyLimit() {
+        return leg == null ? Long.MAX_VALUE : leg.bodyBytes();
     }
 
     /** Some of the request's body; the exchange releases it. */
     public void requestBody(ByteBuf data) {
-        if (ended || connection == null) {
+        if (ended || (connection == null && !upload.isCollecting())) {
             data.release();
             return;
         }
-        trace.fromClient(data.readableBytes());
         clocks.passed(loop.timers().now());
-        upload.body(connection, data);
+        trace.fromClient(data.readableBytes());
+        if (mirrors != null) {
+            mirrors.body(data);
+        }
+        if (connection != null) {
+            upload.body(connection, data);
+        } else if (upload.keep(data)) {
+            select();
+        }
     }
 
     /** The request's body is complete. */
     public void requestEnd(Headers trailers) {
-        if (!ended && connection != null) {
+        if (ended) {
+            return;
+        }
+        if (mirrors != null) {
+            mirrors.end(trailers);
+        }
+        if (connection != null) {
             upload.end(connection, trailers);
             awaitResponse();
+        } else if (upload.isCollecting()) {
+            upload.kept();
+            select();
         }
     }
 
@@ -222,24 +222,25 @@ public final class Exchange implements BackendListener, ClientEvents {
         if (wholeBalancer || (answered && held.isRetired())) {
             abort(Failure.SHUTTING_DOWN, BodyEnd.DRAINED, "");
         } else if (!ended && held.isRetired()) {
-            abortBackend();
-            onFailure(Failure.SHUTTING_DOWN, "the drain of the backend is over");
+            tryFailed(Failure.SHUTTING_DOWN, "the drain of the backend is over");
         }
     }
 
     @Override
     public long onTime(long now) {
+        if (clocks.isPauseOver(now)) {
+            select();
+            return ended ? Long.MAX_VALUE : clocks.deadline();
+        }
         Clock fired = clocks.fired(now);
         if (fired == null) {
             return clocks.deadline();
         }
         trace.clockFired(fired);
         switch (fired) {
-            case CONNECT -> {
-                abortBackend();
-                onFailure(Failure.CONNECT_TIMEOUT, "the connect clock fired");
-            }
-            case FIRST_BYTE -> abort(Failure.RESPONSE_TIMEOUT, BodyEnd.CLOCK_IDLE, "");
+            case CONNECT -> tryFailed(Failure.CONNECT_TIMEOUT, "the connect clock fired");
+            case FIRST_BYTE -> tryFailed(Failure.RESPONSE_TIMEOUT, "");
+            case ATTEMPT -> tryFailed(Failure.ATTEMPT_TIMEOUT, "");
             case IDLE -> abort(upload.whoStalls(connection), BodyEnd.CLOCK_IDLE, "");
             case TOTAL -> abort(Failure.TOTAL_TIMEOUT, BodyEnd.CLOCK_TOTAL, "");
         }
@@ -255,21 +256,30 @@ public final class Exchange implements BackendListener, ClientEvents {
     @Override
     public void onInterim(ResponseHead interim) {
         clocks.passed(loop.timers().now());
-        client.interim(interim, ResponseRewriter.interim(interim));
+        client.interim(
+                interim, passage.response(interim.status(), interim.http10(), ResponseRewriter.interim(interim)));
         holdWhileUnwritable();
     }
 
     @Override
     public void onHead(ResponseHead response) {
-        answer(response);
+        boolean refused = known(leg).retry().onStatus().contains(response.status());
+        if (refused && held.hasOther(pool(), head) && nextTry(Failure.STATUS_REFUSED) != RetryPolicy.Next.GIVE_UP) {
+            tryFailed(Failure.STATUS_REFUSED, "status " + response.status());
+            return;
+        }
+        try {
+            answer(response);
+        } catch (SafePattern.TooComplex endless) {
+            abort(Failure.REWRITE_ENDLESS, BodyEnd.INTERNAL, "a rewrite of the response");
+        }
     }
 
     @Override
     public void onSwitch(ResponseHead response) {
         BackendConnection switched = known(connection);
         if (!Upgrade.isAccepted(Upgrade.offered(head), response.headers())) {
-            abortBackend();
-            onFailure(Failure.UPGRADE_REFUSED, "101 for a protocol that was not offered");
+            tryFailed(Failure.UPGRADE_REFUSED, "101 for a protocol that was not offered");
             return;
         }
         HeaderChanges fields = answerWith(response, ResponseRewriter.switching(response));
@@ -298,6 +308,10 @@ public final class Exchange implements BackendListener, ClientEvents {
     @Override
     public void onEnd(Headers trailers) {
         connection = null;
+        ByteBuf rest = hold == null ? null : hold.rest();
+        if (rest != null) {
+            client.body(rest);
+        }
         record(BodyEnd.CLEAN);
         client.end(Trailers.of(trailers));
     }
@@ -310,12 +324,10 @@ public final class Exchange implements BackendListener, ClientEvents {
             pool().connectFailed(held.backend());
         }
         if (answered) {
-            cut(failure, failure == Failure.INTERNAL ? BodyEnd.INTERNAL : BodyEnd.CUT_BY_BACKEND, detail);
+            cut(failure, BodyEnd.after(failure), detail);
             return;
         }
-        FailedTry failed = trace.failedTry(
-                head, upload.isBegun(), upload.isReplayable(), known(leg).retry());
-        RetryPolicy.Next next = RetryPolicy.decide(failure, failed).next();
+        RetryPolicy.Next next = nextTry(failure);
         if (next == RetryPolicy.Next.GIVE_UP) {
             fail(failure, detail);
             return;
@@ -325,8 +337,28 @@ public final class Exchange implements BackendListener, ClientEvents {
             connect(loop.connections().open(held.endpoint(loop, pool(), head), this));
         } else {
             held.lose(failure, pool());
-            select();
+            selectAfter(known(leg).retry().backoff());
         }
+    }
+
+    private RetryPolicy.Next nextTry(Failure failure) {
+        return new NextTry(head, known(leg), upload, trace, clocks)
+                .after(failure, loop.timers().now());
+    }
+
+    private void selectAfter(Duration pause) {
+        if (pause.isZero()) {
+            select();
+        } else {
+            clocks.pausing(pause, loop.timers().now());
+            loop.timers().lookAt(clocks.deadline());
+        }
+    }
+
+    /** The backend is given up without having said that it failed. */
+    private void tryFailed(Failure failure, String detail) {
+        abortBackend();
+        onFailure(failure, detail);
     }
 
     private void awaitResponse() {
@@ -334,67 +366,5 @@ public final class Exchange implements BackendListener, ClientEvents {
             clocks.awaiting(limits(), loop.timers().now());
         }
         loop.timers().lookAt(clocks.deadline());
-    }
-
-    private void abort(Failure failure, BodyEnd bodyEnd, String detail) {
-        if (ended) {
-            return;
-        }
-        abortBackend();
-        if (answered) {
-            cut(failure, bodyEnd, detail);
-        } else {
-            fail(failure, detail);
-        }
-    }
-
-    /** Before the response's head went out: the client gets a response of our own. */
-    private void fail(Failure failure, String detail) {
-        trace.failed(failure, detail);
-        if (failure.connection() == Failure.Connection.CLOSE) {
-            client.closeAfterResponse();
-        }
-        respond(LocalResponse.of(failure, null));
-    }
-
-    private void respond(LocalResponse response) {
-        HeaderChanges fields = response.datedFields();
-        held.tellFailure(leg, head, fields);
-        trace.explain(head, fields);
-        trace.answered(response.status(), false);
-        response.writeTo(client, fields, head.method().equals("HEAD") ? null : allocator);
-        record(BodyEnd.LOCAL);
-        client.end(new HeaderChanges(Headers.EMPTY));
-        client.flush();
-    }
-
-    /** After it: both sides are closed, so that nobody takes the response for complete. */
-    private void cut(Failure failure, BodyEnd bodyEnd, String detail) {
-        trace.failed(failure, detail);
-        record(bodyEnd);
-        client.cut();
-    }
-
-    private void abortBackend() {
-        BackendConnection old = connection;
-        connection = null;
-        if (old != null) {
-            old.abort();
-        }
-    }
-
-    private Pool pool() {
-        return known(leg).pool();
-    }
-
-    private TimeoutSpec limits() {
-        return known(leg).timeouts();
-    }
-
-    private static <T> T known(@Nullable T value) {
-        if (value == null) {
-            throw new IllegalStateException("a step was taken out of order");
-        }
-        return value;
     }
 }

@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The four clocks of one exchange as plain numbers: which one runs depends on the step, and a byte that passes costs one store.
+ * The clocks of one exchange as plain numbers: which one runs depends on the step, and a byte that passes costs one store.
  * Times are nanoseconds of the event loop's clock. Confined to it.
  */
 final class ExchangeClocks {
@@ -19,6 +19,10 @@ final class ExchangeClocks {
     private long limit = NEVER;
     private long since;
     private long total = NEVER;
+    private long attemptStarted;
+    private long attempt = NEVER;
+    private long firstAttempt = NEVER;
+    private long pauseEnd = NEVER;
     private long connect = -1;
     private long firstByte = -1;
 
@@ -34,6 +38,10 @@ final class ExchangeClocks {
 
     /** A backend is being connected to. */
     void connecting(TimeoutSpec limits, long now) {
+        pauseEnd = NEVER;
+        attemptStarted = now;
+        attempt = nanos(limits.attempt());
+        firstAttempt = firstAttempt == NEVER ? now : firstAttempt;
         run(Clock.CONNECT, limits.connect().toNanos(), now);
     }
 
@@ -64,15 +72,45 @@ final class ExchangeClocks {
     /** The clock that has fired by now; null when none has. */
     @Nullable
     Clock fired(long now) {
-        if (now >= deadline()) {
-            return now - started >= total ? Clock.TOTAL : running;
+        if (now < deadline()) {
+            return null;
         }
-        return null;
+        if (now - started >= total) {
+            return Clock.TOTAL;
+        }
+        return now - attemptStarted >= attempt ? Clock.ATTEMPT : running;
+    }
+
+    /** Nothing happens until then but that the total clock may fire. */
+    void pausing(Duration pause, long now) {
+        pauseEnd = now + pause.toNanos();
+        attempt = NEVER;
+        limit = NEVER;
+    }
+
+    /** Whether there was a pause, and it is over. */
+    boolean isPauseOver(long now) {
+        return pauseEnd != NEVER && now >= pauseEnd;
+    }
+
+    /** The client's request is being read, and nobody is connected to yet. */
+    void collecting(TimeoutSpec limits, long now) {
+        run(Clock.IDLE, nanos(limits.idle()), now);
+    }
+
+    /** How long ago the first try began, after this pause. */
+    Duration sinceFirstAttempt(long now, Duration pause) {
+        return firstAttempt == NEVER
+                ? Duration.ZERO
+                : Duration.ofNanos(now - firstAttempt).plus(pause);
     }
 
     /** When the next clock fires, if nothing happens until then. */
     long deadline() {
-        return Math.min(after(since, limit), after(started, total));
+        long first = Math.min(after(since, limit), after(started, total));
+        return attempt == NEVER && pauseEnd == NEVER
+                ? first
+                : Math.min(first, Math.min(pauseEnd, after(attemptStarted, attempt)));
     }
 
     /** What the record says about the time taken. */

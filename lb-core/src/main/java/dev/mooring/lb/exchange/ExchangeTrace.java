@@ -10,7 +10,7 @@ import dev.mooring.lb.http.HeaderName;
 import dev.mooring.lb.http.RequestHead;
 import dev.mooring.lb.model.Labels;
 import dev.mooring.lb.model.RetrySpec;
-import dev.mooring.lb.runtime.Pool;
+import dev.mooring.lb.runtime.Leg;
 import dev.mooring.lb.runtime.Target;
 import dev.mooring.lb.selection.Selection;
 import dev.mooring.lb.selection.Selection.Reason;
@@ -47,10 +47,12 @@ final class ExchangeTrace {
         this.explains = explains;
     }
 
-    void routed(Target target, Pool to) {
-        route = target.route().name();
-        pool = to.name();
-        affinity = to.spec().affinity().label();
+    void routed(@Nullable Target target, @Nullable Leg leg) {
+        route = target == null ? "" : target.route().name();
+        if (leg != null) {
+            pool = leg.pool().name();
+            affinity = leg.pool().spec().affinity().label();
+        }
     }
 
     void selected(Selection selection) {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param status the status
  * @param reason the reason phrase
  * @param fields the header fields, Content-Length included
- * @param body the text
+ * @param body the text, one character for each octet
  */
 public record LocalResponse(int status, String reason, Headers fields, String body) {
     private static final Map<Integer, String> REASONS = Map.ofEntries(
@@ -47,22 +47,28 @@ public record LocalResponse(int status, String reason, Headers fields, String bo
      * @param detail what exactly was wrong with the client's own request; null when that is nobody's business
      */
     public static LocalResponse of(Failure failure, @Nullable String detail) {
-        String body = failure.status() + " " + failure.label() + ": " + failure.sentence()
+        return of(failure, failure.status(), detail);
+    }
+
+    /** The same with another status. */
+    static LocalResponse of(Failure failure, int status, @Nullable String detail) {
+        String body = status + " " + failure.label() + ": " + failure.sentence()
                 + (detail == null ? "" : " (" + detail + ")") + "\n";
         Headers.Builder fields = new Headers.Builder()
                 .add("Content-Type", "text/plain; charset=utf-8")
                 .add("Content-Length", Integer.toString(body.length()))
                 .add("Cache-Control", "no-store");
-        if (failure.status() == 503) {
+        if (status == 503) {
             fields.add("Retry-After", RETRY_AFTER);
         }
-        String reason = REASONS.getOrDefault(failure.status(), "Error");
-        return new LocalResponse(failure.status(), reason, fields.build(), body);
+        String reason = REASONS.getOrDefault(status, "Error");
+        return new LocalResponse(status, reason, fields.build(), body);
     }
 
     /** The header fields with the date, which RFC 9110, 6.6.1 asks of whoever has a clock. */
     public HeaderChanges datedFields() {
-        return new HeaderChanges(fields).add(HeaderName.DATE, HttpDate.now());
+        HeaderChanges dated = new HeaderChanges(fields);
+        return fields.contains(HeaderName.DATE) ? dated : dated.add(HeaderName.DATE, HttpDate.now());
     }
 
     /**

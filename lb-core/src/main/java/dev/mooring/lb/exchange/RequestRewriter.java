@@ -1,34 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mooring.lb.exchange;
 
-import dev.mooring.lb.http.ClientAddress;
-import dev.mooring.lb.http.ForwardedHeaders;
 import dev.mooring.lb.http.HeaderChanges;
 import dev.mooring.lb.http.HeaderName;
 import dev.mooring.lb.http.Headers;
 import dev.mooring.lb.http.HopByHop;
+import dev.mooring.lb.http.HostPort;
 import dev.mooring.lb.http.Lists;
 import dev.mooring.lb.http.MaxForwards;
 import dev.mooring.lb.http.RequestHead;
 import dev.mooring.lb.http.Upgrade;
 import dev.mooring.lb.http1.Framing;
 import dev.mooring.lb.model.GatewaySpec;
+import dev.mooring.lb.model.HostHeaderSpec;
 import dev.mooring.lb.runtime.BackendState;
 
 /** Decides what a backend is told: the client's fields less those for one hop only, and who the client is. Pure. */
 final class RequestRewriter {
-    /** The name that this balancer goes by in Via (RFC 9110, 7.6.3). */
-    static final String PSEUDONYM = "mooring";
-
-    private static final HeaderName[] REPLACED = {
-        HeaderName.FORWARDED,
-        HeaderName.X_FORWARDED_FOR,
-        HeaderName.X_FORWARDED_HOST,
-        HeaderName.X_FORWARDED_PORT,
-        HeaderName.X_FORWARDED_PROTO,
-        // The body is framed anew, and trailers are passed on whether or not the client says that it takes them.
-        HeaderName.TE,
-    };
+    /** The name that a plain balancer goes by in Via (RFC 9110, 7.6.3). */
+    private static final String PSEUDONYM = "mooring";
 
     /** How often a request may have passed a balancer of this name: some may stand behind each other, but not for ever. */
     private static final int MAX_PASSES = 16;
@@ -47,23 +37,29 @@ final class RequestRewriter {
         return passes >= MAX_PASSES;
     }
 
-    static HeaderChanges rewrite(RequestHead head, Framing framing, GatewaySpec spec, BackendState backend) {
-        HeaderChanges fields = withoutHopByHop(head.headers());
-        for (HeaderName name : REPLACED) {
-            fields.drop(name);
-        }
-        if (head.http10()) {
+    static HeaderChanges rewrite(
+            RequestHead head,
+            Framing framing,
+            boolean wasKept,
+            GatewaySpec spec,
+            HostHeaderSpec hostHeader,
+            BackendState backend) {
+        // The body is framed anew, and trailers are passed on whether or not the client says that it takes them.
+        HeaderChanges fields = withoutHopByHop(head.headers()).drop(HeaderName.TE);
+        if (head.http10() || wasKept) {
             // RFC 9110, 10.1.1: an HTTP/1.0 client cannot wait for a 100.
             fields.drop(HeaderName.EXPECT);
         }
         MaxForwards.decrement(head, fields);
         plainLength(fields);
-        String host = host(head, backend);
+        String host = host(head, hostHeader, backend);
         if (!host.equals(head.headers().first(HeaderName.HOST))) {
             fields.set(HeaderName.HOST, host);
         }
         if (framing.kind() == Framing.Kind.CHUNKED) {
             fields.add(HeaderName.TRANSFER_ENCODING, "chunked");
+        } else if (wasKept && !head.headers().contains(HeaderName.CONTENT_LENGTH)) {
+            fields.add(HeaderName.CONTENT_LENGTH, Long.toString(framing.length()));
         }
         String upgrade = Upgrade.offered(head);
         if (!upgrade.isEmpty()) {
@@ -72,14 +68,21 @@ final class RequestRewriter {
         if (spec.explain()) {
             fields.drop(HeaderName.X_MOORING_EXPLAIN);
         }
-        boolean trusted = ClientAddress.isTrusted(head.client().peer(), spec.trustedProxies());
-        forwarded(fields, ForwardedHeaders.of(head, trusted));
-        return fields.add(HeaderName.VIA, (head.http10() ? "1.0 " : "1.1 ") + PSEUDONYM);
+        return fields;
     }
 
     /** The Host that a backend is told. */
-    static String host(RequestHead head, BackendState backend) {
-        return head.authority().isEmpty() ? backend.authority() : head.authority();
+    static String host(RequestHead head, HostHeaderSpec wanted, BackendState backend) {
+        return switch (wanted.kind()) {
+            case CLIENT -> head.authority().isEmpty() ? backend.authority() : head.authority();
+            case BACKEND -> own(backend.identity());
+            case FIXED -> wanted.text();
+        };
+    }
+
+    private static String own(HostPort identity) {
+        boolean usual = identity.port() == 80 || identity.port() == 443;
+        return usual ? new HostPort(identity.host(), -1).toString() : identity.toString();
     }
 
     static HeaderChanges withoutHopByHop(Headers headers) {
@@ -102,15 +105,5 @@ final class RequestRewriter {
                 && headers.valueEnd(i) - headers.valueStart(i) > 1) {
             fields.set(HeaderName.CONTENT_LENGTH, Long.toString(Long.parseLong(headers.value(i))));
         }
-    }
-
-    private static void forwarded(HeaderChanges fields, ForwardedHeaders forwarded) {
-        fields.add(HeaderName.X_FORWARDED_FOR, forwarded.forwardedFor());
-        fields.add(HeaderName.X_FORWARDED_PROTO, forwarded.proto());
-        if (!forwarded.host().isEmpty()) {
-            fields.add(HeaderName.X_FORWARDED_HOST, forwarded.host());
-        }
-        fields.add(HeaderName.X_FORWARDED_PORT, forwarded.port());
-        fields.add(HeaderName.FORWARDED, forwarded.forwarded());
     }
 }

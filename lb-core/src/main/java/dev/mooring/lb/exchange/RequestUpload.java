@@ -3,11 +3,14 @@ package dev.mooring.lb.exchange;
 
 import dev.mooring.lb.backend.BackendConnection;
 import dev.mooring.lb.failure.Failure;
+import dev.mooring.lb.http.HeaderChanges;
 import dev.mooring.lb.http.Headers;
 import dev.mooring.lb.http1.Framing;
 import dev.mooring.lb.http1.HeadWriter;
+import dev.mooring.lb.http1.ResponseHead;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,9 +18,13 @@ import org.jspecify.annotations.Nullable;
  * while the backend takes it. Confined to one event loop.
  */
 final class RequestUpload {
+    private static final ResponseHead CONTINUE =
+            new ResponseHead(100, "Continue", false, true, Headers.EMPTY, Framing.NONE);
+
     private final ClientStream client;
-    private final Framing framing;
     private final ByteBufAllocator allocator;
+    private Framing framing;
+    private @Nullable RequestHold hold;
     private boolean headSent;
     private boolean bodyTaken;
     private boolean complete;
@@ -28,13 +35,66 @@ final class RequestUpload {
         this.allocator = allocator;
     }
 
-    /** Sends the head; when a body follows, asks the client for it. */
+    /** Reads the body before a backend is looked for. */
+    void collect(boolean expectsContinue) {
+        hold = new RequestHold(allocator);
+        if (expectsContinue) {
+            client.interim(CONTINUE, new HeaderChanges(Headers.EMPTY));
+        }
+        client.readBody(true);
+    }
+
+    /** Whether the body is still being read for later. */
+    boolean isCollecting() {
+        return hold != null && !hold.isComplete() && !hold.isFull();
+    }
+
+    /** Keeps some of the body; whether it is too large to keep more. */
+    boolean keep(ByteBuf data) {
+        RequestHold kept = Objects.requireNonNull(hold);
+        kept.add(data);
+        if (kept.isFull()) {
+            client.readBody(false);
+        }
+        return kept.isFull();
+    }
+
+    /** The body is complete and has been kept. */
+    void kept() {
+        framing = Objects.requireNonNull(hold).complete(framing);
+    }
+
+    /** Whether a body was kept, so that it was asked for already. */
+    boolean wasKept() {
+        return hold != null;
+    }
+
+    /** Where the body ends, as the backend is to be told. */
+    Framing framing() {
+        return framing;
+    }
+
+    /** Sends the head, and what was kept of a body; when more follows, asks the client for it. */
     void begin(BackendConnection to, String method, ByteBuf head) {
         headSent = true;
-        complete = framing.kind() == Framing.Kind.NONE;
+        boolean allKept = hold != null && hold.isComplete();
+        complete = framing.kind() == Framing.Kind.NONE || allKept;
         to.sendHead(method, head, client.keepsChunks(), complete);
+        if (hold != null && framing.kind() != Framing.Kind.NONE) {
+            bodyTaken = !allKept;
+            to.sendBody(hold.copy());
+            to.flush();
+        }
         if (!complete) {
             client.readBody(true);
+        }
+    }
+
+    /** Nothing will be sent again. */
+    void release() {
+        if (hold != null) {
+            hold.release();
+            hold = null;
         }
     }
 
@@ -85,11 +145,11 @@ final class RequestUpload {
 
     /** Who is to blame when nothing moves: the client, if the next move is its own, to send on or to read on. */
     Failure whoStalls(@Nullable BackendConnection to) {
-        boolean mustSend = to != null && !complete && to.isWritable();
+        boolean mustSend = isCollecting() || (to != null && !complete && to.isWritable());
         return mustSend || !client.isWritable() ? Failure.CLIENT_TIMEOUT : Failure.BODY_STALLED;
     }
 
-    /** Whether the request can be sent again: what was taken of its body is not kept. */
+    /** Whether the request can be sent again: nothing was taken of its body, or all of it is kept. */
     boolean isReplayable() {
         return !bodyTaken;
     }

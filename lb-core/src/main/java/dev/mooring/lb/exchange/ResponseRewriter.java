@@ -7,7 +7,7 @@ import dev.mooring.lb.http.Headers;
 import dev.mooring.lb.http1.ResponseHead;
 import java.util.Locale;
 
-/** Decides what a client is told: the backend's fields less those for one hop only, and the way the response took. Pure. */
+/** Decides what a client is told: the backend's fields less those for one hop only. Pure. */
 final class ResponseRewriter {
     private static final String EVENT_STREAM = "text/event-stream";
 
@@ -27,7 +27,7 @@ final class ResponseRewriter {
             // RFC 9110, 6.6.1.
             fields.add(HeaderName.DATE, HttpDate.now());
         }
-        return withVia(fields, response);
+        return fields;
     }
 
     /** What a client is told when the backend takes up another protocol. */
@@ -38,11 +38,7 @@ final class ResponseRewriter {
     }
 
     static HeaderChanges interim(ResponseHead response) {
-        return withVia(RequestRewriter.withoutHopByHop(response.headers()).drop(HeaderName.CONTENT_LENGTH), response);
-    }
-
-    private static HeaderChanges withVia(HeaderChanges fields, ResponseHead response) {
-        return fields.add(HeaderName.VIA, (response.http10() ? "1.0 " : "1.1 ") + RequestRewriter.PSEUDONYM);
+        return RequestRewriter.withoutHopByHop(response.headers()).drop(HeaderName.CONTENT_LENGTH);
     }
 
     /** Whether the response is an event stream, whatever parameters its type has. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mooring.lb.failure;
 
-/** The four clocks of an exchange. Each has one name, which is the same in configuration, log and metrics. */
+/** The clocks of an exchange. Each has one name, which is the same in configuration, log and metrics. */
 public enum Clock {
     /** From the first packet to a backend until its connection is open. */
     CONNECT("connect"),
@@ -10,7 +10,9 @@ public enum Clock {
     /** Between two bytes, in either direction. */
     IDLE("idle"),
     /** From the request's head until the response's end. */
-    TOTAL("total");
+    TOTAL("total"),
+    /** From the beginning of one try until its response's end. */
+    ATTEMPT("attempt");
 
     private final String label;
 

@@ -34,6 +34,8 @@ public enum Failure {
     NO_ROUTE(Side.PROXY, 404, NEVER, KEEP, "No route matches the request."),
     FORWARDING_LOOP(
             Side.PROXY, 508, NEVER, CLOSE, "The request has passed this balancer so often that it goes in circles."),
+    REWRITE_ENDLESS(
+            Side.PROXY, 500, NEVER, KEEP, "A rewrite leads in a circle, or one of its expressions takes too long."),
     NO_BACKEND(Side.PROXY, 503, NEVER, KEEP, "No backend of the pool can serve the request."),
     OVERLOADED(Side.PROXY, 503, NEVER, CLOSE, "The balancer is at a limit of its own."),
     SHUTTING_DOWN(Side.PROXY, 503, IF_IDEMPOTENT, CLOSE, "The balancer or the bound backend ended its drain."),
@@ -56,6 +58,9 @@ public enum Failure {
             "The backend closed its connection before its response was complete."),
     BAD_RESPONSE(Side.BACKEND, 502, NEVER, KEEP, "The backend's response is not valid HTTP."),
     RESPONSE_TIMEOUT(Side.BACKEND, 504, NEVER, KEEP, "The first-byte clock fired before the backend began to answer."),
+    ATTEMPT_TIMEOUT(Side.BACKEND, 504, NEVER, CLOSE, "The try took longer than the attempt clock allows."),
+    STATUS_REFUSED(
+            Side.BACKEND, 502, IF_IDEMPOTENT, KEEP, "The backend answered with a status that asks for another try."),
     BODY_STALLED(Side.BACKEND, 504, NEVER, CLOSE, "The idle clock fired: no byte passed in either direction."),
     UPGRADE_REFUSED(Side.BACKEND, 502, NEVER, KEEP, "The backend did not accept the upgrade in a valid way."),
     TUNNEL_IDLE(Side.BACKEND, 504, NEVER, CLOSE, "The idle clock fired in an upgraded connection.");

@@ -65,7 +65,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ser
         this.origin = origin;
         this.limits = frontend.live().current().spec().limits();
         this.parser = new RequestParser(limits);
-        this.responder = new GuardResponder(loop, origin);
+        this.responder = new GuardResponder(loop, origin, frontend.live());
     }
 
     @Override

@@ -49,7 +49,9 @@ final class Entrance extends ChannelInitializer<Channel> {
     /** Adds what speaks the protocol of the listener. */
     private void open(ChannelPipeline pipeline, LoopServices loop, Origin origin) {
         ServerTls tls = frontend.tls().listener(listener);
-        if (tls == null) {
+        if (tls == null && takesHttp2()) {
+            pipeline.addLast(new PrefaceDoor(frontend, loop, origin));
+        } else if (tls == null) {
             pipeline.addLast(new ClientConnection(frontend, loop, origin));
         } else if (origin.withinLimit() && !frontend.isDraining()) {
             pipeline.addLast(new TlsDoor(frontend, loop, origin.overTls(), tls));
@@ -57,6 +59,11 @@ final class Entrance extends ChannelInitializer<Channel> {
             // A refusal that can be read would cost a handshake.
             pipeline.close();
         }
+    }
+
+    private boolean takesHttp2() {
+        return frontend.live().current().spec().listeners().stream()
+                .anyMatch(one -> one.name().equals(listener) && one.h2c());
     }
 
     private boolean takesProxyHeader(GatewaySpec spec) {

@@ -5,9 +5,12 @@ import dev.mooring.lb.exchange.BodyEnd;
 import dev.mooring.lb.exchange.ExchangeRecord;
 import dev.mooring.lb.exchange.LocalResponse;
 import dev.mooring.lb.exchange.LoopServices;
+import dev.mooring.lb.exchange.OwnPages;
 import dev.mooring.lb.failure.Failure;
 import dev.mooring.lb.http.HeaderName;
 import dev.mooring.lb.http1.HeadWriter;
+import dev.mooring.lb.runtime.LiveSnapshot;
+import dev.mooring.lb.runtime.Manners;
 import dev.mooring.lb.selection.Selection.Reason;
 import dev.mooring.lb.selection.Selection.Why;
 import io.netty.buffer.ByteBuf;
@@ -19,10 +22,12 @@ import java.util.List;
 final class GuardResponder {
     private final LoopServices loop;
     private final Origin origin;
+    private final LiveSnapshot live;
 
-    GuardResponder(LoopServices loop, Origin origin) {
+    GuardResponder(LoopServices loop, Origin origin, LiveSnapshot live) {
         this.loop = loop;
         this.origin = origin;
+        this.live = live;
     }
 
     /**
@@ -31,7 +36,12 @@ final class GuardResponder {
      * @param toHead whether the request is known to be a HEAD, whose answer has no body
      */
     void respond(ChannelHandlerContext context, Failure failure, String detail, boolean toHead) {
-        LocalResponse response = LocalResponse.of(failure, detail);
+        Manners manners = live.current().manners(origin.listener());
+        record(failure, detail);
+        if (manners.habits().isSilent()) {
+            return;
+        }
+        LocalResponse response = page(failure, detail);
         ByteBuf out = context.alloc().ioBuffer(512);
         HeadWriter.response(
                 out,
@@ -42,11 +52,20 @@ final class GuardResponder {
             ByteBufUtil.writeAscii(out, response.body());
         }
         context.writeAndFlush(out, context.voidPromise());
-        record(failure, detail);
+    }
+
+    /** The response, in the form of the listener's profile. */
+    LocalResponse page(Failure failure, String detail) {
+        return OwnPages.failure(live.current().manners(origin.listener()), failure, failure.status(), null, detail);
     }
 
     /** Counts and records a request that was answered, or not, without becoming an exchange. */
     void record(Failure failure, String detail) {
+        record(loop, origin, failure, detail);
+    }
+
+    /** Counts and records a connection that was closed without a word. */
+    static void record(LoopServices loop, Origin origin, Failure failure, String detail) {
         loop.observer().started();
         loop.observer()
                 .ended(new ExchangeRecord(

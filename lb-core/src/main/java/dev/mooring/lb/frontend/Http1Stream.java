@@ -94,10 +94,11 @@ final class Http1Stream implements ClientStream {
         }
         try {
             ByteBuf data = requestBody.read(in);
-            if (requestBody.bytes() > bodyLimit) {
+            long limit = Math.min(bodyLimit, by.bodyLimit());
+            if (requestBody.bytes() > limit) {
                 data.release();
                 keepAlive = false;
-                by.clientFailed(Failure.BODY_TOO_LARGE, "the body is above the limit of " + bodyLimit + " bytes");
+                by.clientFailed(Failure.BODY_TOO_LARGE, "the body is above the limit of " + limit + " bytes");
                 return;
             }
             if (data.isReadable()) {

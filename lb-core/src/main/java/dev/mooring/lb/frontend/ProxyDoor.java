@@ -67,7 +67,7 @@ final class ProxyDoor extends ChannelInboundHandlerAdapter implements Timed {
             }
         } catch (HeadException e) {
             refused = true;
-            new GuardResponder(loop, balancer).record(e.failure(), String.valueOf(e.getMessage()));
+            GuardResponder.record(loop, balancer, e.failure(), String.valueOf(e.getMessage()));
             ctx.close();
         }
     }

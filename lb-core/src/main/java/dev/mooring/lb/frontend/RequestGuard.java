@@ -57,7 +57,7 @@ final class RequestGuard {
                                 request.headers(),
                                 spec.trustedProxies())
                         .over(origin.ends()));
-        return new Arrival(head, request.framing(), origin.listener());
+        return new Arrival(head, request.framing(), origin.listener(), origin.memory());
     }
 
     /** The largest body in bytes that is let in. */

@@ -5,6 +5,8 @@ import dev.mooring.lb.exchange.LoopServices;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.ssl.ApplicationProtocolNames;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 
 /** Waits for the end of a TLS handshake, and makes way for the protocol that was agreed on. Confined to its event loop. */
@@ -23,14 +25,21 @@ final class TlsGreeting extends ChannelInboundHandlerAdapter {
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event instanceof SslHandshakeCompletionEvent handshake) {
             if (handshake.isSuccess()) {
-                ClientConnection connection = new ClientConnection(frontend, loop, origin);
-                ctx.pipeline().replace(this, null, connection);
-                connection.channelActive(ctx.pipeline().context(connection));
+                begin(ctx);
             } else {
                 ctx.close();
             }
         } else if (event == ChannelInputShutdownEvent.INSTANCE) {
             ctx.close();
+        }
+    }
+
+    private void begin(ChannelHandlerContext ctx) {
+        String agreed = ctx.pipeline().get(SslHandler.class).applicationProtocol();
+        if (ApplicationProtocolNames.HTTP_2.equals(agreed)) {
+            Protocols.http2(ctx.pipeline(), this, frontend, loop, origin);
+        } else {
+            Protocols.http1(ctx.pipeline(), this, frontend, loop, origin);
         }
     }
 

@@ -23,8 +23,9 @@ public record ForwardedHeaders(String forwardedFor, String proto, String host, S
      * The values for one request.
      *
      * @param trustedPeer whether the request came from a trusted proxy; see {@link ClientAddress#isTrusted}
+     * @param publicPort the port that clients see
      */
-    public static ForwardedHeaders of(RequestHead head, boolean trustedPeer) {
+    public static ForwardedHeaders of(RequestHead head, boolean trustedPeer, int publicPort) {
         String peer = text(head.client().peer());
         String proto = head.client().secure() ? "https" : "http";
         String keptHost = kept(head, trustedPeer, HeaderName.X_FORWARDED_HOST);
@@ -35,7 +36,7 @@ public record ForwardedHeaders(String forwardedFor, String proto, String host, S
                 forwardedFor(nodes, peer),
                 proto,
                 host,
-                port == null ? Integer.toString(head.client().localPort()) : port,
+                port == null ? Integer.toString(publicPort) : port,
                 forwarded(nodes, peer, host, proto));
     }
 

@@ -54,6 +54,17 @@ public final class HeadWriter {
     }
 
     private static void fields(ByteBuf out, HeaderChanges fields) {
+        if (fields.isAddedFirst()) {
+            added(out, fields);
+            received(out, fields);
+        } else {
+            received(out, fields);
+            added(out, fields);
+        }
+        out.writeShort(CRLF);
+    }
+
+    private static void received(ByteBuf out, HeaderChanges fields) {
         Headers original = fields.original();
         byte[] bytes = original.bytes();
         for (int i = 0; i < original.size(); i++) {
@@ -64,13 +75,15 @@ public final class HeadWriter {
                 out.writeShort(CRLF);
             }
         }
+    }
+
+    private static void added(ByteBuf out, HeaderChanges fields) {
         for (int i = 0; i < fields.addedCount(); i++) {
             text(out, fields.addedName(i));
             out.writeShort(COLON_SPACE);
             text(out, fields.addedValue(i));
             out.writeShort(CRLF);
         }
-        out.writeShort(CRLF);
     }
 
     /** Characters up to 0xff as one octet each: what header fields are made of. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mooring.lb.model;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -13,6 +14,14 @@ public record CertificateSpec(String name, Source source) {
     /** A certificate of Mooring's local authority, for the host names that its listener serves. */
     public static CertificateSpec local(String name) {
         return new CertificateSpec(name, new Local());
+    }
+
+    /** The files that it is read from. */
+    public List<String> files() {
+        if (source instanceof PemFiles pem) {
+            return List.of(pem.certificate(), pem.key());
+        }
+        return source instanceof Pkcs12File pkcs12 ? List.of(pkcs12.file()) : List.of();
     }
 
     /** Where a certificate comes from. */

@@ -20,9 +20,12 @@ public record ForwardSpec(
         Duration keepAlive,
         boolean perConnection,
         ProxyProtocol proxyProtocol) {
+    /** Less than the 60 s and more after which servers usually close. */
+    public static final Duration DEFAULT_KEEP_ALIVE = Duration.ofSeconds(45);
+
     /** Plain text, with the client's Host, each request balanced by itself. */
     public static final ForwardSpec DEFAULT =
-            new ForwardSpec(HostHeaderSpec.CLIENT, Optional.empty(), Duration.ofSeconds(60), false);
+            new ForwardSpec(HostHeaderSpec.CLIENT, Optional.empty(), DEFAULT_KEEP_ALIVE, false);
 
     /** Backends that are told nothing in front of the requests. */
     public ForwardSpec(

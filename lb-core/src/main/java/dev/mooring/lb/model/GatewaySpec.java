@@ -5,6 +5,7 @@ import dev.mooring.lb.http.Cidr;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A whole gateway as its user asked for it: the neutral form that every configuration dialect becomes. Immutable; two equal
@@ -42,5 +43,37 @@ public record GatewaySpec(
         pools = List.copyOf(pools);
         trustedProxies = List.copyOf(trustedProxies);
         cookieSecrets = List.copyOf(cookieSecrets);
+    }
+
+    /** The same gateway, with TLS on each listener that has none: its certificate comes from Mooring's local authority. */
+    public GatewaySpec overTls() {
+        TlsSpec local = TlsSpec.of(List.of(CertificateSpec.local("local")));
+        List<ListenerSpec> secure = listeners.stream()
+                .map(listener -> listener.tls().isPresent() ? listener : listener.withTls(local))
+                .toList();
+        return new GatewaySpec(
+                secure, routes, pools, trustedProxies, cookieSecrets, limits, drainTimeout, accessLog, explain, admin);
+    }
+
+    /** Whether a certificate of Mooring's local authority is shown anywhere. */
+    public boolean needsLocalAuthority() {
+        return listeners.stream()
+                .flatMap(listener -> listener.tls().stream())
+                .flatMap(tls -> tls.certificates().stream())
+                .anyMatch(certificate -> certificate.source() instanceof CertificateSpec.Local);
+    }
+
+    /** The files that certificates and keys are read from, which the configuration only names. */
+    public List<String> certificateFiles() {
+        return Stream.concat(
+                        listeners.stream()
+                                .flatMap(listener -> listener.tls().stream())
+                                .flatMap(tls -> tls.certificates().stream()),
+                        pools.stream()
+                                .flatMap(pool -> pool.forward().tls().stream())
+                                .flatMap(tls -> tls.clientCertificate().stream()))
+                .flatMap(certificate -> certificate.files().stream())
+                .distinct()
+                .toList();
     }
 }

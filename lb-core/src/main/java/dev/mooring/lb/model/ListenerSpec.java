@@ -51,6 +51,12 @@ public record ListenerSpec(
                 List.of());
     }
 
+    /** The same listener, speaking TLS like this. */
+    public ListenerSpec withTls(TlsSpec other) {
+        return new ListenerSpec(
+                name, host, port, profile, routeOrder, Optional.of(other), h2c, publicPort, proxyProtocol, errorPages);
+    }
+
     /** The same listener at another local address. */
     public ListenerSpec at(String newHost, int newPort) {
         return new ListenerSpec(

@@ -51,7 +51,9 @@ final class Probe implements BackendListener, Timed {
         Probe probe = new Probe(spec, to.backend(), timers, result);
         timers.add(probe);
         timers.lookAt(probe.deadline);
-        probe.connection = connections.open(to, probe);
+        probe.connection = spec.port().isPresent()
+                ? connections.open(to, spec.port().getAsInt(), probe)
+                : connections.open(to, probe);
     }
 
     /** The Host that a probe sends. */
@@ -68,10 +70,10 @@ final class Probe implements BackendListener, Timed {
         HeaderChanges fields = new HeaderChanges(Headers.EMPTY)
                 .add(HeaderName.HOST, hostOf(spec, backend))
                 .add(HeaderName.CONNECTION, "close")
-                .add(USER_AGENT, "mooring-probe");
+                .add(HeaderName.USER_AGENT, spec.userAgent());
         ByteBuf head = Unpooled.buffer(256);
-        HeadWriter.request(head, "GET", spec.path(), fields);
-        open.sendHead("GET", head, false, true);
+        HeadWriter.request(head, spec.method(), spec.path(), fields);
+        open.sendHead(spec.method(), head, false, true);
     }
 
     @Override
@@ -149,6 +151,4 @@ final class Probe implements BackendListener, Timed {
         }
         result.accept(good);
     }
-
-    private static final HeaderName USER_AGENT = HeaderName.of("User-Agent");
 }

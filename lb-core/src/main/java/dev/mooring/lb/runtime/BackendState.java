@@ -28,6 +28,7 @@ public final class BackendState implements Candidate {
     private final AtomicInteger tunnels = new AtomicInteger();
     private final AtomicInteger connections = new AtomicInteger();
     private volatile BackendSpec spec;
+    private volatile long keepAlive;
     private volatile BackendCondition condition;
     private volatile boolean retired;
     private volatile boolean suspected;
@@ -43,6 +44,7 @@ public final class BackendState implements Candidate {
                 .map(ip -> new InetSocketAddress(ip, spec.port()))
                 .orElseGet(() -> InetSocketAddress.createUnresolved(spec.host(), spec.port()));
         this.spec = spec;
+        this.keepAlive = pool.forward().keepAlive().toNanos();
         this.condition = BackendCondition.of(pool);
     }
 
@@ -100,6 +102,11 @@ public final class BackendState implements Candidate {
     /** The address that it has where the gateway will be deployed, or else its own. */
     public HostPort identity() {
         return spec.identityOrAddress();
+    }
+
+    /** How long an idle connection to it is kept, in nanoseconds. */
+    public long keepAliveNanos() {
+        return keepAlive;
     }
 
     /** Takes one place among its {@code max-connections}; false when there is none. Give it back with {@link #release}. */
@@ -225,6 +232,7 @@ public final class BackendState implements Candidate {
 
     void update(PoolSpec changedPool, BackendSpec changed) {
         spec = changed;
+        keepAlive = changedPool.forward().keepAlive().toNanos();
         condition = condition.under(changedPool);
     }
 

@@ -4,15 +4,18 @@ package dev.mooring.lb.runtime;
 import dev.mooring.lb.affinity.Affinity;
 import dev.mooring.lb.affinity.AffinityLookup;
 import dev.mooring.lb.affinity.Pick;
+import dev.mooring.lb.health.Admission;
 import dev.mooring.lb.http.HeaderChanges;
 import dev.mooring.lb.http.Headers;
 import dev.mooring.lb.http.RequestHead;
 import dev.mooring.lb.model.PoolSpec;
+import dev.mooring.lb.selection.Member;
 import dev.mooring.lb.selection.Selection;
 import dev.mooring.lb.selection.Selector;
 import dev.mooring.lb.selection.Tried;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A pool of one snapshot: its policies, bound to objects once, and its state, which outlives the snapshot. Thread-safe. */
 public final class Pool {
@@ -55,6 +58,24 @@ public final class Pool {
     /** Chooses a backend for this request, and binds the client to it if it was bound to none. */
     public Selection bind(RequestHead head, Tried tried) {
         return selector.bind(head, state.members(), tried);
+    }
+
+    /** Where this request would go if these backends had been tried in vain; binds nobody. */
+    public Selection select(RequestHead head, Tried tried) {
+        return selector.select(head, state.members(), tried);
+    }
+
+    /** Whether a client's connection stays with one backend. */
+    public boolean isPerConnection() {
+        return spec.forward().perConnection();
+    }
+
+    /** The backend that a client's connection belongs to, if it still may serve it; else null. */
+    public @Nullable Selection stay(String backendId) {
+        Member member = state.members().find(backendId);
+        return member == null || member.admission() == Admission.CLOSED
+                ? null
+                : new Selection(member.candidate(), Selection.Reason.BOUND, Selection.Why.NONE, false);
     }
 
     /** Whether the client is bound to a backend of this pool, serving or not. */

@@ -3,10 +3,14 @@ package dev.mooring.lb.runtime;
 
 import dev.mooring.lb.http.RequestHead;
 import dev.mooring.lb.model.GatewaySpec;
+import dev.mooring.lb.model.ListenerSpec;
+import dev.mooring.lb.model.Profile;
 import dev.mooring.lb.model.RouteSpec;
+import dev.mooring.lb.profile.Habits;
 import dev.mooring.lb.routing.RouteMatch;
 import dev.mooring.lb.routing.RouteTable;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -20,15 +24,27 @@ public final class Snapshot {
     private final RouteTable routes;
     private final List<Target> targets;
     private final Map<String, Pool> pools;
+    private final Map<String, Manners> manners;
+    private final Manners plain;
 
     /** The routes are compiled, their pools bound to them. */
     Snapshot(GatewaySpec spec, RouteTable routes, Map<String, Pool> pools, Supplier<RandomGenerator> random) {
         this.spec = spec;
         this.pools = pools;
         this.routes = routes;
+        this.manners = manners(spec, random);
+        this.plain = new Manners(new ListenerSpec("", "", 0), Habits.of(Profile.PLAIN, random));
         this.targets = spec.routes().stream()
-                .map(route -> new Target(route, legs(route, pools), random))
+                .map(route -> new Target(route, legs(route, pools), spec.listeners(), random))
                 .toList();
+    }
+
+    private static Map<String, Manners> manners(GatewaySpec spec, Supplier<RandomGenerator> random) {
+        Map<String, Manners> byName = new HashMap<>();
+        for (ListenerSpec listener : spec.listeners()) {
+            byName.put(listener.name(), new Manners(listener, Habits.of(listener.profile(), random)));
+        }
+        return byName;
     }
 
     private static List<Leg> legs(RouteSpec route, Map<String, Pool> pools) {
@@ -50,6 +66,11 @@ public final class Snapshot {
     /** The pool of this name; null when there is none. */
     public @Nullable Pool pool(String name) {
         return pools.get(name);
+    }
+
+    /** How the listener of this name behaves; one that is no more, and whose connections go on, behaves plainly. */
+    public Manners manners(String listener) {
+        return manners.getOrDefault(listener, plain);
     }
 
     /** The route that a request takes; null when none matches. */

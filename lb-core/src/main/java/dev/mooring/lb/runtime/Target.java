@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mooring.lb.runtime;
 
+import dev.mooring.lb.filter.Filters;
+import dev.mooring.lb.filter.RedirectRule;
 import dev.mooring.lb.http.RequestHead;
+import dev.mooring.lb.model.ListenerSpec;
+import dev.mooring.lb.model.RouteAction.Redirect;
+import dev.mooring.lb.model.RouteAction.Respond;
 import dev.mooring.lb.model.RouteSpec;
 import java.util.List;
 import java.util.function.Supplier;
@@ -12,11 +17,15 @@ import org.jspecify.annotations.Nullable;
 public final class Target {
     private final RouteSpec route;
     private final List<Leg> legs;
+    private final Filters filters;
+    private final @Nullable RedirectRule redirect;
     private final long weights;
     private final Supplier<RandomGenerator> random;
 
-    Target(RouteSpec route, List<Leg> legs, Supplier<RandomGenerator> random) {
+    Target(RouteSpec route, List<Leg> legs, List<ListenerSpec> listeners, Supplier<RandomGenerator> random) {
         this.route = route;
+        this.filters = Filters.of(route.filters());
+        this.redirect = route.action() instanceof Redirect to ? new RedirectRule(to, listeners) : null;
         this.legs = legs;
         this.weights = legs.stream().mapToLong(Leg::weight).sum();
         this.random = random;
@@ -30,6 +39,21 @@ public final class Target {
     /** Where it leads to; empty for a redirect and for a response of the balancer's own. */
     public List<Leg> legs() {
         return legs;
+    }
+
+    /** What is done to requests and their responses. */
+    public Filters filters() {
+        return filters;
+    }
+
+    /** Where clients are sent; null if they are not. */
+    public @Nullable RedirectRule redirect() {
+        return redirect;
+    }
+
+    /** The status that the balancer answers with by itself; 0 for none. */
+    public int ownStatus() {
+        return route.action() instanceof Respond respond ? respond.status() : 0;
     }
 
     /**
@@ -46,6 +70,11 @@ public final class Target {
             }
         }
         return weights == 0 ? null : byChance(random.get().nextLong(weights));
+    }
+
+    /** Whether chance decides for a share of the requests. */
+    public boolean draws(int numerator, int denominator) {
+        return numerator >= denominator || random.get().nextInt(denominator) < numerator;
     }
 
     private @Nullable Leg byChance(long drawn) {

@@ -56,7 +56,8 @@ public final class Tried {
         return full.contains(id);
     }
 
-    boolean isEmpty() {
+    /** Whether no backend was tried in vain yet. */
+    public boolean isEmpty() {
         return ids.isEmpty() && full.isEmpty();
     }
 

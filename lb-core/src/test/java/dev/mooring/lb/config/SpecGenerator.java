@@ -20,12 +20,15 @@ import dev.mooring.lb.model.AffinitySpec.WhenBack;
 import dev.mooring.lb.model.AffinitySpec.WhenFailed;
 import dev.mooring.lb.model.AffinitySpec.WhenUnavailable;
 import dev.mooring.lb.model.BackendSpec;
+import dev.mooring.lb.model.BackendTlsSpec;
 import dev.mooring.lb.model.BalancerKind;
 import dev.mooring.lb.model.BufferingSpec;
+import dev.mooring.lb.model.CertificateSpec;
 import dev.mooring.lb.model.ForwardSpec;
 import dev.mooring.lb.model.GatewaySpec;
 import dev.mooring.lb.model.HostHeaderSpec;
 import dev.mooring.lb.model.LimitSpec;
+import dev.mooring.lb.model.ListenerSpec;
 import dev.mooring.lb.model.PassiveSpec;
 import dev.mooring.lb.model.PoolSpec;
 import dev.mooring.lb.model.ProbeSpec;
@@ -34,6 +37,7 @@ import dev.mooring.lb.model.ProxyProtocol;
 import dev.mooring.lb.model.RetrySpec;
 import dev.mooring.lb.model.SecretSpec;
 import dev.mooring.lb.model.TimeoutSpec;
+import dev.mooring.lb.model.TlsSpec;
 import dev.mooring.lb.model.UnavailableSpec;
 import java.time.Duration;
 import java.util.List;
@@ -98,7 +102,8 @@ final class SpecGenerator {
         return new GatewaySpec(
                 indexed(
                         listeners.size(),
-                        i -> routes.listener(listeners.get(i), pick("127.0.0.1", "::1", "a.b"), 1000 + i)),
+                        i -> perhapsOverTls(
+                                routes.listener(listeners.get(i), pick("127.0.0.1", "::1", "a.b"), 1000 + i))),
                 indexed(1 + random.nextInt(4), i -> routes.route(pick(NAMES) + i, listeners, pools)),
                 pools.stream().map(this::pool).toList(),
                 some(() -> Cidr.parse(pick("10.0.0.0/8", "::1", "2001:db8::/32", "1.2.3.4"))
@@ -140,12 +145,52 @@ final class SpecGenerator {
                                 HostHeaderSpec.CLIENT,
                                 HostHeaderSpec.BACKEND,
                                 HostHeaderSpec.fixed(pick("client", "backend", "a.b:80", "null", "[::1]"))),
-                        Optional.empty(),
+                        maybe(this::backendTls),
                         duration(),
                         random.nextBoolean(),
                         pick(ProxyProtocol.values())),
                 buffering(),
                 new UnavailableSpec(pick(503, 502, 500), random.nextBoolean()));
+    }
+
+    private ListenerSpec perhapsOverTls(ListenerSpec listener) {
+        return random.nextInt(3) == 0 ? listener.withTls(tls()) : listener;
+    }
+
+    private TlsSpec tls() {
+        return new TlsSpec(
+                indexed(1 + random.nextInt(3), i -> certificate()),
+                pick(TlsSpec.Version.values()),
+                pick(TlsSpec.ClientAuth.values()),
+                maybe(() -> "pem" + text()),
+                random.nextBoolean());
+    }
+
+    private CertificateSpec certificate() {
+        Optional<String> password = maybe(() -> "p" + text());
+        return new CertificateSpec(
+                pick(NAMES),
+                pick(
+                        new CertificateSpec.PemText("pem" + text(), pick(NAMES)),
+                        new CertificateSpec.Pkcs12File(pick(NAMES), password),
+                        new CertificateSpec.Pkcs12Text(pick(NAMES), password),
+                        new CertificateSpec.Local()));
+    }
+
+    private BackendTlsSpec backendTls() {
+        boolean fixed = random.nextBoolean();
+        return new BackendTlsSpec(
+                random.nextBoolean(),
+                random.nextBoolean(),
+                fixed
+                        ? BackendTlsSpec.ServerName.FIXED
+                        : pick(
+                                BackendTlsSpec.ServerName.HOST_HEADER,
+                                BackendTlsSpec.ServerName.BACKEND,
+                                BackendTlsSpec.ServerName.NONE),
+                fixed ? Optional.of(pick("a.b", "null")) : Optional.empty(),
+                maybe(() -> "pem" + text()),
+                maybe(this::certificate));
     }
 
     private TimeoutSpec timeouts() {

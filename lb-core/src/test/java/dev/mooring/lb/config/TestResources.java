@@ -13,6 +13,8 @@ final class TestResources implements Resources {
     private static final Map<String, String> FILES = Map.of(
             "cookie-secret.txt", FILE_SECRET + "\n",
             "admin-token.txt", "admin-token-0123456789\r\n",
+            "cert.pem", "text",
+            "key.pem", "text",
             "short.txt", "hunter2\n");
     private static final Map<String, String> VARIABLES =
             Map.of("MOORING_COOKIE_SECRET", ENV_SECRET, "MOORING_ADMIN_TOKEN", "admin-token-9876543210");

@@ -5,12 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mooring.lb.failure.RetryPolicy.Allowance;
 import dev.mooring.lb.failure.RetryPolicy.Decision;
 import dev.mooring.lb.failure.RetryPolicy.Next;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RetryPolicyTest {
     private static final List<Boolean> BOTH = List.of(false, true);
@@ -31,7 +34,9 @@ class RetryPolicyTest {
     private static boolean expected(Failure failure, FailedTry attempt) {
         boolean mayHaveBeenExecuted = attempt.sent();
         boolean idempotent = METHODS.indexOf(attempt.method()) <= METHODS.indexOf("DELETE");
-        boolean backendLost = failure == Failure.BACKEND_RESET || failure == Failure.SHUTTING_DOWN;
+        boolean backendLost = failure == Failure.BACKEND_RESET
+                || failure == Failure.SHUTTING_DOWN
+                || failure == Failure.STATUS_REFUSED;
         boolean harmless = !mayHaveBeenExecuted || (backendLost && idempotent && attempt.replayable());
         boolean curable = backendLost || COULD_NOT_OPEN.contains(failure);
         return curable && harmless && !attempt.responseBegun() && attempt.tries() - 1 < attempt.maxRetries();
@@ -125,5 +130,58 @@ class RetryPolicyTest {
         for (Decision decision : Decision.values()) {
             assertTrue(decision.sentence().endsWith("."), decision.name());
         }
+    }
+
+    private static Decision allowed(Failure failure, FailedTry attempt, String words) {
+        Allowance allowed = new Allowance(
+                words.contains("timeout"), words.contains("any"), words.contains("late"), words.contains("bound"));
+        return RetryPolicy.decide(failure, attempt, allowed);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // What fails, method, reused and what is allowed; then what follows.
+        "RESPONSE_TIMEOUT, GET,  fresh,  '',          NOT_RETRYABLE",
+        "RESPONSE_TIMEOUT, GET,  fresh,  timeout,     IDEMPOTENT",
+        "RESPONSE_TIMEOUT, GET,  reused, timeout,     IDEMPOTENT",
+        "RESPONSE_TIMEOUT, POST, fresh,  timeout,     NOT_IDEMPOTENT",
+        "RESPONSE_TIMEOUT, POST, fresh,  timeout any, IDEMPOTENT",
+        "RESPONSE_TIMEOUT, POST, fresh,  any,         NOT_RETRYABLE",
+        "ATTEMPT_TIMEOUT,  GET,  fresh,  '',          NOT_RETRYABLE",
+        "ATTEMPT_TIMEOUT,  GET,  fresh,  timeout,     IDEMPOTENT",
+        "STATUS_REFUSED,   GET,  fresh,  '',          IDEMPOTENT",
+        "STATUS_REFUSED,   GET,  reused, '',          IDEMPOTENT",
+        "STATUS_REFUSED,   POST, fresh,  '',          NOT_IDEMPOTENT",
+        "STATUS_REFUSED,   POST, fresh,  any,         IDEMPOTENT",
+        "BACKEND_RESET,    POST, fresh,  any,         IDEMPOTENT",
+        "BACKEND_RESET,    GET,  fresh,  late,        TOO_LATE",
+        "BACKEND_RESET,    GET,  reused, late,        TOO_LATE",
+        "BACKEND_RESET,    GET,  reused, '',          STALE_CONNECTION",
+        "BACKEND_RESET,    GET,  reused, bound,       STALE_CONNECTION",
+        "BACKEND_RESET,    GET,  fresh,  bound,       CONNECTION_BOUND",
+        "TOTAL_TIMEOUT,    GET,  fresh,  timeout any, NOT_RETRYABLE",
+        "BODY_STALLED,     GET,  fresh,  timeout any, NOT_RETRYABLE",
+    })
+    void configurationAllowsMore(Failure failure, String method, String kept, String words, Decision expected) {
+        FailedTry attempt = new FailedTry(1, 2, method, kept.equals("reused"), true, true, false);
+
+        assertEquals(expected, allowed(failure, attempt, words));
+    }
+
+    @Test
+    void nothingAllowsMoreThanTheTriesOrWhatCannotBeSentAgain() {
+        String all = "timeout any";
+        assertEquals(
+                Decision.TRIES_USED_UP,
+                allowed(Failure.RESPONSE_TIMEOUT, new FailedTry(3, 2, "GET", false, true, true, false), all));
+        assertEquals(
+                Decision.NOT_REPLAYABLE,
+                allowed(Failure.RESPONSE_TIMEOUT, new FailedTry(1, 2, "GET", false, true, false, false), all));
+        assertEquals(
+                Decision.RESPONSE_BEGUN,
+                allowed(Failure.BACKEND_RESET, new FailedTry(1, 2, "GET", false, true, true, true), all));
+        assertEquals(
+                Decision.CONNECTION_BOUND,
+                allowed(Failure.CONNECT_REFUSED, new FailedTry(1, 2, "GET", false, false, true, false), "bound"));
     }
 }

@@ -35,7 +35,7 @@ class ForwardedHeadersTest {
                         "app.example:81",
                         "8080",
                         "for=192.0.2.1;host=\"app.example:81\";proto=http"),
-                ForwardedHeaders.of(head, false));
+                ForwardedHeaders.of(head, false, 8080));
     }
 
     @Test
@@ -60,14 +60,14 @@ class ForwardedHeadersTest {
                         "443",
                         "for=198.51.100.7, for=\"[2001:db8::7]\", for=10.1.1.1,"
                                 + " for=10.0.0.1;host=public.example;proto=https"),
-                ForwardedHeaders.of(head, true));
+                ForwardedHeaders.of(head, true, 8080));
     }
 
     @Test
     void standardChainIsContinuedInBothSpellings() {
         RequestHead head = head("10.0.0.1", false, "Forwarded", "for=\"[2001:db8::7]:47\";proto=https, for=_x;by=y");
 
-        ForwardedHeaders forwarded = ForwardedHeaders.of(head, true);
+        ForwardedHeaders forwarded = ForwardedHeaders.of(head, true, 8080);
 
         assertEquals("[2001:db8::7]:47, _x, 10.0.0.1", forwarded.forwardedFor());
         assertEquals(
@@ -81,12 +81,12 @@ class ForwardedHeadersTest {
 
         assertEquals(
                 "for=198.51.100.7, for=10.0.0.1;host=\"app.example:81\";proto=http",
-                ForwardedHeaders.of(head, true).forwarded());
+                ForwardedHeaders.of(head, true, 8080).forwarded());
     }
 
     @Test
     void ipv6PeerIsQuotedInTheStandardFieldOnly() {
-        ForwardedHeaders forwarded = ForwardedHeaders.of(head("2001:db8::1", true), false);
+        ForwardedHeaders forwarded = ForwardedHeaders.of(head("2001:db8::1", true), false, 8080);
 
         assertEquals("2001:db8:0:0:0:0:0:1", forwarded.forwardedFor());
         assertEquals("for=\"[2001:db8:0:0:0:0:0:1]\";host=\"app.example:81\";proto=https", forwarded.forwarded());
@@ -97,9 +97,10 @@ class ForwardedHeadersTest {
         RequestHead head =
                 new RequestHead("GET", "/", "/", "", "", true, Headers.EMPTY, TestRequests.client("192.0.2.1", false));
 
-        assertEquals("", ForwardedHeaders.of(head, false).host());
+        assertEquals("", ForwardedHeaders.of(head, false, 8080).host());
         assertEquals(
-                "for=192.0.2.1;proto=http", ForwardedHeaders.of(head, false).forwarded());
+                "for=192.0.2.1;proto=http",
+                ForwardedHeaders.of(head, false, 8080).forwarded());
     }
 
     @Test
@@ -108,6 +109,6 @@ class ForwardedHeadersTest {
 
         assertEquals(
                 "for=\"a\\\"b\\\\c\", for=10.0.0.1;host=\"app.example:81\";proto=http",
-                ForwardedHeaders.of(head, true).forwarded());
+                ForwardedHeaders.of(head, true, 8080).forwarded());
     }
 }

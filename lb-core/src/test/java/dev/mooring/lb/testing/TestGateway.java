@@ -12,6 +12,8 @@ import dev.mooring.lb.model.AffinitySpec;
 import dev.mooring.lb.model.BackendSpec;
 import dev.mooring.lb.model.BackendTlsSpec;
 import dev.mooring.lb.model.BalancerKind;
+import dev.mooring.lb.model.ErrorPageSpec;
+import dev.mooring.lb.model.FilterSpec;
 import dev.mooring.lb.model.ForwardSpec;
 import dev.mooring.lb.model.GatewaySpec;
 import dev.mooring.lb.model.HostHeaderSpec;
@@ -20,6 +22,7 @@ import dev.mooring.lb.model.ListenerSpec;
 import dev.mooring.lb.model.PassiveSpec;
 import dev.mooring.lb.model.PoolSpec;
 import dev.mooring.lb.model.ProbeSpec;
+import dev.mooring.lb.model.Profile;
 import dev.mooring.lb.model.ProxyProtocol;
 import dev.mooring.lb.model.RouteAction;
 import dev.mooring.lb.model.RoutePolicy;
@@ -36,6 +39,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -94,6 +98,8 @@ public final class TestGateway implements AutoCloseable {
         private ProxyProtocol proxyProtocol = ProxyProtocol.OFF;
         private TlsEngine engine = TlsEngine.best();
         private List<String> hosts = List.of();
+        private final List<RouteSpec> routes = new ArrayList<>();
+        private final List<PoolSpec> more = new ArrayList<>();
         private UnaryOperator<PoolSpec> change = pool -> pool;
         private RoutePolicy policy = RoutePolicy.NONE;
         private RuntimeListener listener = new RuntimeListener() {
@@ -220,6 +226,53 @@ public final class TestGateway implements AutoCloseable {
             return this;
         }
 
+        /** Whose habits the listener has, at which port of the cloud, and with which pages of its own. */
+        public Plan profile(Profile profile, int publicPort, ErrorPageSpec... pages) {
+            web = listener -> new ListenerSpec(
+                    listener.name(),
+                    listener.host(),
+                    listener.port(),
+                    profile,
+                    listener.routeOrder(),
+                    listener.tls(),
+                    listener.h2c(),
+                    OptionalInt.of(publicPort),
+                    List.of(pages));
+            return this;
+        }
+
+        /** A route of this prefix before the one that takes all. */
+        public Plan route(String prefix, RouteAction action, FilterSpec... filters) {
+            routes.add(new RouteSpec(
+                    "r" + routes.size(),
+                    Set.of(),
+                    List.of(),
+                    new RouteSpec.PathSpec(RouteSpec.PathSpec.Kind.PREFIX, prefix),
+                    Set.of(),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    action,
+                    List.of(filters),
+                    RoutePolicy.NONE));
+            return this;
+        }
+
+        /** Another pool of one backend. */
+        public Plan pool(String name, RawBackend backend) {
+            more.add(new PoolSpec(
+                    name,
+                    List.of(new BackendSpec("m", "127.0.0.1", backend.port(), 1, BackendSpec.UNLIMITED)),
+                    balancer,
+                    affinity,
+                    Optional.empty(),
+                    passive,
+                    timeouts,
+                    retries,
+                    poolDrain));
+            return this;
+        }
+
         /** How the listener differs from a plain one. */
         public Plan web(UnaryOperator<ListenerSpec> change) {
             web = change;
@@ -273,21 +326,25 @@ public final class TestGateway implements AutoCloseable {
                             "pool", backends, balancer, affinity, probe, passive, timeouts, retries, poolDrain)
                     .withForward(new ForwardSpec(HostHeaderSpec.CLIENT, backendTls, Duration.ofSeconds(60), false)
                             .withProxyProtocol(proxyProtocol));
+            List<RouteSpec> allRoutes = new ArrayList<>(routes);
+            allRoutes.add(new RouteSpec(
+                    "all",
+                    Set.of(),
+                    hosts,
+                    RouteSpec.PathSpec.ANY,
+                    Set.of(),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    RouteAction.toPool("pool"),
+                    List.of(),
+                    policy));
+            List<PoolSpec> pools = new ArrayList<>(List.of(change.apply(pool)));
+            pools.addAll(more);
             return new GatewaySpec(
                     List.of(web.apply(new ListenerSpec("web", "127.0.0.1", 0))),
-                    List.of(new RouteSpec(
-                            "all",
-                            Set.of(),
-                            hosts,
-                            RouteSpec.PathSpec.ANY,
-                            Set.of(),
-                            List.of(),
-                            List.of(),
-                            List.of(),
-                            RouteAction.toPool("pool"),
-                            List.of(),
-                            policy)),
-                    List.of(change.apply(pool)),
+                    allRoutes,
+                    pools,
                     trusted,
                     List.of(),
                     limits,

@@ -74,6 +74,11 @@ final class Access {
                 long index = Arguments.integer(key(first)).orElse(-1);
                 return Optional.of(CloudValue.symbol(shared, symbol.position(), pick(all, index, first.position)));
             }
+            if (first != null) {
+                String message = "the resources of a loop are an array (found " + Wording.quoted(first.name)
+                        + ", expected an index such as [0])";
+                throw Problem.expression(first.position, message);
+            }
             List<Node> bodies = new ArrayList<>();
             all.forEach(one ->
                     bodies.add(CloudValue.symbol(shared, symbol.position(), one).value()));
@@ -162,7 +167,7 @@ final class Access {
                 DiagnosticCode.TEMPLATE_EXPRESSION,
                 position,
                 "the object has no " + what(key),
-                Wording.didYouMean(name, names));
+                () -> Wording.didYouMean(name, names));
     }
 
     private static String what(Node key) {
@@ -184,8 +189,7 @@ final class Access {
             chain.root = definition.get();
             chain.scope = chain.scope.deployment.namesFrom().base();
         }
-        throw Problem.of(
-                DiagnosticCode.TEMPLATE_CYCLE, expression.position(), "variables need each other's values", "");
+        throw Problem.of(DiagnosticCode.TEMPLATE_CYCLE, expression.position(), "variables need each other's values");
     }
 
     private static boolean isAccess(Expression expression) {

@@ -144,8 +144,7 @@ final class Arguments {
                     DiagnosticCode.TEMPLATE_FUNCTION,
                     call.arguments().get(index).position(),
                     call.function() + ": argument " + (index + 1) + " is a lambda with at most " + parameters
-                            + " parameters",
-                    "");
+                            + " parameters");
         }
         return lambda;
     }
@@ -203,7 +202,7 @@ final class Arguments {
         String message = call.function() + ": argument " + (index + 1) + " does not fit (found "
                 + Values.kind(value(index)) + ", expected " + expected + ")";
         return Problem.of(
-                DiagnosticCode.TEMPLATE_FUNCTION, call.arguments().get(index).position(), message, "");
+                DiagnosticCode.TEMPLATE_FUNCTION, call.arguments().get(index).position(), message);
     }
 
     Problem fails(String why) {

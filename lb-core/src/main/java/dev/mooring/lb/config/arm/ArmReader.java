@@ -60,7 +60,7 @@ public final class ArmReader {
         try {
             return Optional.of(new ArmTemplate(new ArmValues(diagnostics), diagnostics).read(root));
         } catch (Problem fatal) {
-            diagnostics.add(fatal.code, fatal.position, fatal.message, fatal.hint);
+            diagnostics.add(fatal.code, fatal.position, fatal.message, fatal.hint());
             return Optional.empty();
         }
     }

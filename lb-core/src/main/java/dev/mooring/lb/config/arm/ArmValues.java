@@ -69,7 +69,7 @@ final class ArmValues {
             if (problem.fatal) {
                 throw problem;
             }
-            diagnostics.add(problem.code, problem.position, problem.message, problem.hint);
+            diagnostics.add(problem.code, problem.position, problem.message, problem.hint());
             return new Expression.Literal(Values.failed(scalar.position()));
         }
     }

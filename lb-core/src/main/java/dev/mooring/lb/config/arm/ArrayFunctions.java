@@ -105,7 +105,7 @@ final class ArrayFunctions {
     }
 
     private static String identity(Arguments a, Node item) {
-        a.spend(1);
+        a.spend(4);
         return JsonText.of(item, a.position());
     }
 

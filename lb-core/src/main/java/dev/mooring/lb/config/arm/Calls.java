@@ -5,7 +5,9 @@ import dev.mooring.lb.config.source.DiagnosticCode;
 import dev.mooring.lb.config.source.Node;
 import dev.mooring.lb.config.source.Wording;
 import java.time.DateTimeException;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -57,7 +59,7 @@ final class Calls {
         String key = Values.lower(function.name());
         if (!active.add(key)) {
             String message = "the function " + Wording.quoted(function.name()) + " calls itself";
-            throw Problem.of(DiagnosticCode.TEMPLATE_CYCLE, arguments.position(), message, "");
+            throw Problem.of(DiagnosticCode.TEMPLATE_CYCLE, arguments.position(), message);
         }
         try {
             return shared.interpreter.eval(function.body(), inner);
@@ -68,11 +70,13 @@ final class Calls {
 
     private static Problem unknown(Arguments arguments) {
         String name = arguments.call.function();
+        List<String> names = new ArrayList<>(Builtins.names());
+        names.addAll(arguments.scope.deployment.namesFrom().template.functions().keySet());
         return Problem.of(
                 DiagnosticCode.TEMPLATE_FUNCTION,
                 arguments.position(),
                 "there is no function " + Wording.quoted(name),
-                Wording.didYouMean(name, Builtins.names()));
+                () -> Wording.didYouMean(name, names));
     }
 
     private static Problem count(Arguments arguments, int least, int most) {
@@ -81,7 +85,7 @@ final class Calls {
                 : most == Builtin.MANY ? "at least " + least : least + " to " + most;
         String message = arguments.call.function() + ": the wrong number of arguments (found " + arguments.count()
                 + ", expected " + expected + ")";
-        return Problem.of(DiagnosticCode.TEMPLATE_FUNCTION, arguments.position(), message, "");
+        return Problem.of(DiagnosticCode.TEMPLATE_FUNCTION, arguments.position(), message);
     }
 
     private static String unqualified(String name) {

@@ -22,6 +22,8 @@ import java.util.Optional;
  */
 record CloudValue(Evaluation shared, SourcePosition position, String name, Optional<Node> known, String id, Head head) {
 
+    private static final int MAX_NAME = 1000;
+
     /**
      * Where the way begins.
      *
@@ -81,7 +83,7 @@ record CloudValue(Evaluation shared, SourcePosition position, String name, Optio
 
     /** The value; unknown when it is. */
     Node value() {
-        Optional<Node> set = set(name);
+        Optional<Node> set = shared.set(name);
         if (set.isPresent()) {
             return set.get();
         }
@@ -95,8 +97,11 @@ record CloudValue(Evaluation shared, SourcePosition position, String name, Optio
                 .orElseGet(() -> shared.unknown(position, name));
     }
 
-    /** The name of a part. */
+    /** The name of a part; one that is too long to be typed does not grow any more. */
     static String longer(String name, Node key) {
+        if (name.length() > MAX_NAME) {
+            return name;
+        }
         String text = key instanceof ScalarNode scalar ? scalar.text() : "";
         return Values.isNumber(key) ? name + "[" + text + "]" : name + "." + text;
     }
@@ -107,7 +112,7 @@ record CloudValue(Evaluation shared, SourcePosition position, String name, Optio
         }
         if (head.kind == Kind.OUTPUTS) {
             String output = key instanceof ScalarNode scalar ? scalar.text() : "";
-            Optional<Node> value = instance.module().flatMap(module -> module.output(position, output));
+            Optional<Node> value = instance.module().flatMap(module -> output(module, output, longer(name, key)));
             return with(longer(name, key), value, "", new Head(Optional.empty(), Kind.OUTPUT));
         }
         if (head.kind == Kind.PROPERTIES) {
@@ -120,12 +125,22 @@ record CloudValue(Evaluation shared, SourcePosition position, String name, Optio
         return inside(longer(full, key), Symbols.part(instance, key, position), key);
     }
 
+    /** A template that can be read has only the outputs that it says, unless a user says more. */
+    private Optional<Node> output(Deployment module, String output, String asked) {
+        Optional<Node> value = module.output(position, output);
+        if (value.isEmpty() && shared.set(asked).isEmpty()) {
+            throw module.missing(
+                    position, "output", output, module.template.outputs().keySet());
+        }
+        return value;
+    }
+
     private static Optional<Node> properties(Instance instance) {
         return instance.body().findIgnoringCase("properties");
     }
 
     private CloudValue inside(String longer, Optional<Node> found, Node key) {
-        Optional<Node> value = set(longer).or(() -> found);
+        Optional<Node> value = shared.set(longer).or(() -> found);
         if (value.isPresent() && value.get() instanceof UnknownNode) {
             return with(longer, value, "", Head.PASSED);
         }
@@ -149,12 +164,6 @@ record CloudValue(Evaluation shared, SourcePosition position, String name, Optio
                         .map(name -> id + "/" + ((ScalarNode) name).text())
                         .orElse("")
                 : "";
-    }
-
-    private Optional<Node> set(String which) {
-        return shared.settings.values().isEmpty()
-                ? Optional.empty()
-                : Optional.ofNullable(shared.settings.values().get(TemplateSettings.key(which)));
     }
 
     private Optional<Node> child(Node value, Node key) {

@@ -2,7 +2,7 @@
 package dev.mooring.lb.config.arm;
 
 import java.time.OffsetDateTime;
-import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.util.Locale;
 import java.util.Map;
 
@@ -30,22 +30,23 @@ final class DateFormat {
         if (pattern.length() > MAX_PATTERN) {
             throw new IllegalArgumentException("too long");
         }
-        StringBuilder java = new StringBuilder();
+        DateTimeFormatterBuilder java = new DateTimeFormatterBuilder();
         for (int i = 0; i < pattern.length(); ) {
             int end = i + 1;
             while (end < pattern.length() && pattern.charAt(end) == pattern.charAt(i) && end - i < MAX_RUN) {
                 end++;
             }
-            java.append(run(pattern.charAt(i), end - i));
+            if (LETTERS.indexOf(pattern.charAt(i)) < 0) {
+                java.appendLiteral(pattern.substring(i, end));
+            } else {
+                java.appendPattern(run(pattern.charAt(i), end - i));
+            }
             i = end;
         }
-        return DateTimeFormatter.ofPattern(java.toString(), Locale.ENGLISH).format(time);
+        return java.toFormatter(Locale.ENGLISH).format(time);
     }
 
     private static String run(char letter, int length) {
-        if (LETTERS.indexOf(letter) < 0) {
-            return ("'" + (letter == '\'' ? "''" : letter) + "'").repeat(length);
-        }
         return switch (letter) {
             case 'd' -> length == 4 ? "EEEE" : length == 3 ? "EEE" : "d".repeat(length);
             case 'f' -> "S".repeat(length);

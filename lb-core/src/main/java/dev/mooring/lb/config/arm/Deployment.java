@@ -109,7 +109,7 @@ final class Deployment {
                 DiagnosticCode.TEMPLATE_EXPRESSION,
                 position,
                 "there is no " + kind + " " + Wording.quoted(name),
-                Wording.didYouMean(Values.lower(name), names));
+                () -> Wording.didYouMean(Values.lower(name), names));
     }
 
     /** What a resource stands for: one, or as many as its loop makes; whether they are there is not asked. */
@@ -171,7 +171,7 @@ final class Deployment {
         }
         if (expanding.put(resource, true) != null) {
             String message = "the number of resources of a loop depends on these resources";
-            throw Problem.of(DiagnosticCode.TEMPLATE_CYCLE, resource.position(), message, "");
+            throw Problem.of(DiagnosticCode.TEMPLATE_CYCLE, resource.position(), message);
         }
         List<Instance> all = new ArrayList<>();
         ListNode items;

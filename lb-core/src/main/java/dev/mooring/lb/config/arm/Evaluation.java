@@ -7,11 +7,16 @@ import dev.mooring.lb.config.source.Node;
 import dev.mooring.lb.config.source.SourcePosition;
 import dev.mooring.lb.config.source.UnknownNode;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /** What all templates of one evaluation share. Confined to one thread. */
 final class Evaluation {
+    private static final int MAX_HINTS = 100;
+    private static final Pattern PLAIN = Pattern.compile("[\\w.-]+");
+
     final TemplateSettings settings;
     final Budget budget = new Budget();
     final Interpreter interpreter = new Interpreter(this);
@@ -19,6 +24,7 @@ final class Evaluation {
 
     private final Diagnostics diagnostics;
     private final Set<String> reported = new HashSet<>();
+    private final Set<String> used = new HashSet<>();
     private boolean needed = true;
 
     Evaluation(TemplateSettings settings, TemplateLanguage language, Diagnostics diagnostics) {
@@ -32,14 +38,23 @@ final class Evaluation {
         if (problem.fatal) {
             throw problem;
         }
-        add(needed ? problem.code : DiagnosticCode.TEMPLATE_ELSEWHERE, problem.position, problem.message, problem.hint);
+        DiagnosticCode code = needed ? problem.code : DiagnosticCode.TEMPLATE_ELSEWHERE;
+        if (isNew(code, problem.position, problem.message)) {
+            // Looking for the name that was meant takes longer than all else, and nobody reads hundreds of hints.
+            String hint = reported.size() > MAX_HINTS ? "" : problem.hint();
+            diagnostics.add(code, problem.position, problem.message, hint);
+        }
     }
 
     /** Notes a diagnostic, once. */
     void add(DiagnosticCode code, SourcePosition position, String message, String hint) {
-        if (reported.add(code + " " + position + " " + message)) {
+        if (isNew(code, position, message)) {
             diagnostics.add(code, position, message, hint);
         }
+    }
+
+    private boolean isNew(DiagnosticCode code, SourcePosition position, String message) {
+        return !diagnostics.isFull() && reported.add(code + " " + position + " " + message);
     }
 
     /** Does something for a resource; problems on the way are warnings when a gateway has no use for resources of its type. */
@@ -65,13 +80,33 @@ final class Evaluation {
         }
     }
 
+    /** What the user has set under a name. */
+    Optional<Node> set(String name) {
+        if (settings.values().isEmpty()) {
+            return Optional.empty();
+        }
+        String key = TemplateSettings.key(name);
+        used.add(key);
+        return Optional.ofNullable(settings.values().get(key));
+    }
+
+    /** A setting means something to this template. */
+    void uses(String name) {
+        used.add(Values.lower(name));
+    }
+
+    /** What means something to the template, and may be set. */
+    Set<String> used() {
+        return used;
+    }
+
     /** A value that nobody knows but the user, if they gave it. */
     Node unknown(SourcePosition position, String name) {
-        Node given = settings.values().get(TemplateSettings.key(name));
-        if (given != null) {
-            return given;
+        Optional<Node> given = set(name);
+        if (given.isPresent()) {
+            return given.get();
         }
-        String quoted = name.matches("[\\w.]+") ? name + "=VALUE" : "'" + name + "=VALUE'";
+        String quoted = PLAIN.matcher(name).matches() ? name + "=VALUE" : "'" + name + "=VALUE'";
         return new UnknownNode(position, name, "give it with --set " + quoted);
     }
 }

@@ -37,7 +37,7 @@ public final class Evaluator {
             Evaluation shared = new Evaluation(settings, language, diagnostics);
             return new Evaluator(shared).all(new Deployment(shared, template, Deployment.Origin.OUTERMOST));
         } catch (Problem fatal) {
-            diagnostics.add(fatal.code, fatal.position, fatal.message, fatal.hint);
+            diagnostics.add(fatal.code, fatal.position, fatal.message, fatal.hint());
             return new AzureResources(List.of(), List.of());
         }
     }
@@ -65,7 +65,8 @@ public final class Evaluator {
                 unknowns(body);
             }
         }
-        return new AzureResources(resources, List.copyOf(unknowns.values()));
+        outermost.template.parameters().keySet().forEach(shared::uses);
+        return new AzureResources(resources, List.copyOf(unknowns.values()), shared.used());
     }
 
     private MapNode bodyOf(Instance instance) {

@@ -89,7 +89,11 @@ final class Instance {
             }
             Deployment.Origin origin = new Deployment.Origin(
                     fullName(), Optional.of(scope), included.parameters(), included.sharesScope(), level);
-            module = template(included.source()).map(template -> new Deployment(home.shared, template, origin));
+            Optional<Template> found = template(included.source());
+            if (found.isPresent() && !included.sharesScope()) {
+                included.parameters().ifPresent(new GivenNames(found.get(), home.shared)::check);
+            }
+            module = found.map(template -> new Deployment(home.shared, template, origin));
             return Values.nothing(declared.position());
         });
         return module;
@@ -121,7 +125,7 @@ final class Instance {
                 at = at.get().origin.scope().map(around -> around.deployment)) {
             if (at.get().template.position().file().equals(file)) {
                 String message = "the included template includes itself";
-                throw Problem.of(DiagnosticCode.TEMPLATE_CYCLE, position, message, "");
+                throw Problem.of(DiagnosticCode.TEMPLATE_CYCLE, position, message);
             }
         }
     }

@@ -194,7 +194,7 @@ final class Interpreter {
 
     private static Problem wrongSpread(Expression.Spread spread, Node found, String expected) {
         String message = "'...' takes " + expected + " here (found " + Values.kind(found) + ")";
-        return Problem.of(DiagnosticCode.TEMPLATE_EXPRESSION, spread.position(), message, "");
+        return Problem.of(DiagnosticCode.TEMPLATE_EXPRESSION, spread.position(), message);
     }
 
     private Node loop(Expression.For loop, Scope scope) {

@@ -40,7 +40,7 @@ final class Memo {
             return known;
         }
         if (!busy.add(key)) {
-            throw Problem.of(DiagnosticCode.TEMPLATE_CYCLE, position, what + " needs its own value", "");
+            throw Problem.of(DiagnosticCode.TEMPLATE_CYCLE, position, what + " needs its own value");
         }
         try {
             Node value = compute(key, position, compute);

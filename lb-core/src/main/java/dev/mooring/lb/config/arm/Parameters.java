@@ -43,7 +43,9 @@ final class Parameters {
             return checked(fromOutside.get(), declared);
         }
         if (declared.defaultValue().isPresent()) {
-            return deployment.shared.interpreter.eval(declared.defaultValue().get(), deployment.base());
+            Node value =
+                    deployment.shared.interpreter.eval(declared.defaultValue().get(), deployment.base());
+            return checked(value, declared);
         }
         return declared.nullable()
                 ? Values.nothing(declared.position())
@@ -52,9 +54,9 @@ final class Parameters {
 
     private Optional<Node> outside(SourcePosition position, Template.Parameter declared) {
         Evaluation shared = deployment.shared;
-        Node set = shared.settings.values().get(TemplateSettings.key(qualified(declared)));
-        if (set != null) {
-            return Optional.of(set);
+        Optional<Node> set = shared.set(qualified(declared));
+        if (set.isPresent()) {
+            return set;
         }
         if (deployment.origin.scope().isEmpty()) {
             return Optional.ofNullable(shared.settings.parameters().get(Values.lower(declared.name())))
@@ -141,6 +143,6 @@ final class Parameters {
     private static Problem unfit(Node value, Template.Parameter declared, String found, String expected) {
         String message = "the parameter " + Wording.quoted(declared.name()) + " does not take this value (found "
                 + found + ", expected " + expected + ")";
-        return Problem.of(DiagnosticCode.TEMPLATE_PARAMETER, value.position(), message, "");
+        return Problem.of(DiagnosticCode.TEMPLATE_PARAMETER, value.position(), message);
     }
 }

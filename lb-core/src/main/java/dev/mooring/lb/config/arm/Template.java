@@ -3,6 +3,8 @@ package dev.mooring.lb.config.arm;
 
 import dev.mooring.lb.config.source.Node;
 import dev.mooring.lb.config.source.SourcePosition;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,11 +27,16 @@ public record Template(
         List<Resource> resources,
         Map<String, Expression> outputs) {
     public Template {
-        parameters = Map.copyOf(parameters);
-        variables = Map.copyOf(variables);
-        functions = Map.copyOf(functions);
+        parameters = ordered(parameters);
+        variables = ordered(variables);
+        functions = ordered(functions);
         resources = List.copyOf(resources);
-        outputs = Map.copyOf(outputs);
+        outputs = ordered(outputs);
+    }
+
+    /** A copy in the order of the file, so that hints are always the same; those of the library have no order. */
+    private static <T> Map<String, T> ordered(Map<String, T> map) {
+        return Collections.unmodifiableMap(new LinkedHashMap<>(map));
     }
 
     /**

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What a user says about templates beside their text. Immutable.
@@ -55,6 +56,24 @@ public record TemplateSettings(
             }
         }
         return values;
+    }
+
+    /**
+     * Reports the settings that mean nothing to any template.
+     *
+     * @param used what means something, as {@link AzureResources#settings()} of all templates says
+     * @param diagnostics where the reports go
+     */
+    public void reportUnused(Set<String> used, Diagnostics diagnostics) {
+        parameters.forEach((name, value) -> unused(name, used, value.position(), diagnostics));
+        values.forEach((name, value) -> unused(name, used, SET, diagnostics));
+    }
+
+    private static void unused(String name, Set<String> used, SourcePosition position, Diagnostics diagnostics) {
+        if (!used.contains(name)) {
+            String message = "no template asks for " + Wording.quoted(name);
+            diagnostics.add(DiagnosticCode.UNUSED_PARAMETER, position, message, Wording.didYouMean(name, used));
+        }
     }
 
     /** The form of a name in which neither case nor blanks nor quotes matter. */

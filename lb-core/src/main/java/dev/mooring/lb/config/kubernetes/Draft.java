@@ -26,14 +26,15 @@ import java.util.OptionalInt;
 /** The specification as it grows, and where its parts come from. Confined to one thread. */
 final class Draft {
     private final Positions positions;
-    private final LocalPorts ports = new LocalPorts();
+    private final LocalPorts ports;
     private final Map<String, ListenerSpec> listeners = new LinkedHashMap<>();
     private final Map<String, RouteSpec> routes = new LinkedHashMap<>();
     private final Map<String, PoolSpec> pools = new LinkedHashMap<>();
     private final List<Cidr> trusted = new ArrayList<>();
 
-    Draft(Positions positions) {
+    Draft(Positions positions, LocalPorts ports) {
         this.positions = positions;
+        this.ports = ports;
     }
 
     GatewaySpec spec() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mooring.lb.config.kubernetes;
 
+import dev.mooring.lb.config.source.LocalPorts;
 import dev.mooring.lb.config.source.Positions;
 import dev.mooring.lb.model.GatewaySpec;
 import java.util.ArrayList;
@@ -16,11 +17,11 @@ final class GatewayBuilder {
 
     private GatewayBuilder() {}
 
-    static GatewaySpec build(Cluster cluster, Reports reports, Positions positions) {
+    static GatewaySpec build(Cluster cluster, LocalPorts ports, Reports reports, Positions positions) {
         Scene scene = new Scene(
                 cluster,
                 reports,
-                new Draft(positions),
+                new Draft(positions, ports),
                 new Endpoints(cluster, reports),
                 new Certificates(cluster, reports));
         ingresses(scene);

@@ -3,6 +3,7 @@ package dev.mooring.lb.config.kubernetes;
 
 import dev.mooring.lb.config.source.DiagnosticCode;
 import dev.mooring.lb.config.source.Diagnostics;
+import dev.mooring.lb.config.source.LocalPorts;
 import dev.mooring.lb.config.source.Node;
 import dev.mooring.lb.config.source.Positions;
 import dev.mooring.lb.config.source.SourceFile;
@@ -23,10 +24,12 @@ public final class KubernetesReader {
      * user wrote.
      *
      * @param files all manifests of a run
+     * @param ports gives local ports to listeners, those of other files included
      * @param diagnostics where problems go
      * @param positions where the positions of what was read go
      */
-    public static Optional<GatewaySpec> read(List<SourceFile> files, Diagnostics diagnostics, Positions positions) {
+    public static Optional<GatewaySpec> read(
+            List<SourceFile> files, LocalPorts ports, Diagnostics diagnostics, Positions positions) {
         Reports reports = new Reports(diagnostics);
         ObjectCollector collector = new ObjectCollector(reports);
         boolean allRead = true;
@@ -39,7 +42,7 @@ public final class KubernetesReader {
         if (!allRead) {
             return Optional.empty();
         }
-        GatewaySpec spec = GatewayBuilder.build(cluster, reports, positions);
+        GatewaySpec spec = GatewayBuilder.build(cluster, ports, reports, positions);
         if (spec.listeners().isEmpty() && !files.isEmpty()) {
             String message = "no Ingress, route, Service or policy that anything could be served for";
             reports.add(

@@ -84,7 +84,8 @@ final class Forms {
         return choice(words, text -> words.contains(text) ? Optional.of(text) : Optional.empty());
     }
 
-    private static <T> Form<T> choice(List<String> names, Function<String, Optional<T>> parse) {
+    /** One of these names. */
+    static <T> Form<T> choice(List<String> names, Function<String, Optional<T>> parse) {
         String expected = Wording.oneOf(names);
         return scalar(expected, expected, parse, text -> Wording.didYouMean(text, names));
     }

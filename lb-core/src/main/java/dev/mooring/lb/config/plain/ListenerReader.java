@@ -7,6 +7,7 @@ import dev.mooring.lb.model.ErrorPageSpec;
 import dev.mooring.lb.model.ListenerSpec;
 import dev.mooring.lb.model.Profile;
 import dev.mooring.lb.model.RouteOrder;
+import dev.mooring.lb.model.TlsSpec;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -24,6 +25,16 @@ final class ListenerReader {
             Forms.choice(RouteOrder.class),
             "most-specific",
             "Which of several matching routes is taken; `first` is the one that stands first, whatever it looks like.");
+    private static final Key<TlsSpec> TLS = Key.optional(
+            "tls",
+            new Form<>("`local` or map", TlsReader::read),
+            "plain text",
+            "How it speaks TLS; `local` stands for a certificate of Mooring's local authority.");
+    private static final Key<Boolean> H2C = Key.of(
+            "h2c",
+            Forms.FLAG,
+            "false",
+            "Whether a plain-text client that knows it may begin with HTTP/2 (RFC 9113, 3.3).");
     private static final Key<Integer> PUBLIC_PORT = Key.optional(
             "public-port",
             Forms.NUMBER,
@@ -46,8 +57,8 @@ final class ListenerReader {
             Key.of("content-type", Forms.TEXT, "text/html", "The media type of the page.");
     private static final Key<String> BODY = Key.required("body", Forms.TEXT, "The text of the page, up to 1MiB.");
 
-    static final Section SECTION =
-            Section.of("listeners.NAME", ADDRESS, PROFILE, ROUTE_ORDER, PUBLIC_PORT, PROXY_PROTOCOL, ERROR_PAGES);
+    static final Section SECTION = Section.of(
+            "listeners.NAME", ADDRESS, PROFILE, ROUTE_ORDER, TLS, H2C, PUBLIC_PORT, PROXY_PROTOCOL, ERROR_PAGES);
     static final Section ERROR_PAGE_SECTION = Section.of("listeners.NAME.error-pages[]", STATUS, CONTENT_TYPE, BODY);
 
     private ListenerReader() {}
@@ -62,20 +73,13 @@ final class ListenerReader {
             Optional<HostPort> address = map.need(ADDRESS);
             Profile profile = map.get(PROFILE);
             RouteOrder order = map.get(ROUTE_ORDER);
+            Optional<TlsSpec> tls = map.find(TLS);
+            boolean h2c = map.get(H2C);
             OptionalInt publicPort = map.find(PUBLIC_PORT).map(OptionalInt::of).orElse(OptionalInt.empty());
             boolean proxyProtocol = map.get(PROXY_PROTOCOL);
             List<ErrorPageSpec> pages = map.list(ERROR_PAGES);
             return address.map(at -> new ListenerSpec(
-                    name,
-                    at.host(),
-                    at.port(),
-                    profile,
-                    order,
-                    Optional.empty(),
-                    false,
-                    publicPort,
-                    proxyProtocol,
-                    pages));
+                    name, at.host(), at.port(), profile, order, tls, h2c, publicPort, proxyProtocol, pages));
         });
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mooring.lb.config.plain;
 
+import dev.mooring.lb.config.plain.PlainWriter.Secrets;
 import dev.mooring.lb.config.source.Node;
 import dev.mooring.lb.model.ErrorPageSpec;
 import dev.mooring.lb.model.Labels;
@@ -14,7 +15,7 @@ final class ListenerWriter {
     private ListenerWriter() {}
 
     /** The address alone if that is all there is to say. */
-    static Node listener(ListenerSpec listener) {
+    static Node listener(ListenerSpec listener, Secrets secrets) {
         Node address = PlainWriter.address(listener.host(), listener.port());
         if (listener.equals(new ListenerSpec(listener.name(), listener.host(), listener.port()))) {
             return address;
@@ -25,6 +26,10 @@ final class ListenerWriter {
         }
         if (listener.routeOrder() != RouteOrder.MOST_SPECIFIC) {
             block.put("route-order", Labels.of(listener.routeOrder()));
+        }
+        listener.tls().ifPresent(tls -> block.put("tls", TlsWriter.listener(tls, secrets)));
+        if (listener.h2c()) {
+            block.put("h2c", true);
         }
         listener.publicPort().ifPresent(port -> block.put("public-port", port));
         if (listener.proxyProtocol()) {

@@ -43,11 +43,11 @@ public final class PlainWriter {
     private MapNode gateway(GatewaySpec spec) {
         Block listeners = new Block();
         for (ListenerSpec listener : spec.listeners()) {
-            listeners.put(listener.name(), ListenerWriter.listener(listener));
+            listeners.put(listener.name(), ListenerWriter.listener(listener, secrets));
         }
         Block pools = new Block();
         for (PoolSpec pool : spec.pools()) {
-            pools.put(pool.name(), PoolWriter.pool(pool));
+            pools.put(pool.name(), PoolWriter.pool(pool, secrets));
         }
         Block root = new Block()
                 .put("listeners", listeners.node())
@@ -113,6 +113,11 @@ public final class PlainWriter {
     }
 
     private String shown(String secret) {
+        return shown(secret, secrets);
+    }
+
+    /** A secret, or what stands for it. */
+    static String shown(String secret, Secrets secrets) {
         return secrets == Secrets.REVEALED ? secret : PLACEHOLDER;
     }
 

@@ -3,6 +3,7 @@ package dev.mooring.lb.config.plain;
 
 import dev.mooring.lb.model.AffinitySpec;
 import dev.mooring.lb.model.BackendSpec;
+import dev.mooring.lb.model.BackendTlsSpec;
 import dev.mooring.lb.model.BalancerKind;
 import dev.mooring.lb.model.BufferingSpec;
 import dev.mooring.lb.model.ForwardSpec;
@@ -61,8 +62,13 @@ final class PoolReader {
             new Form<>("client, backend, a host or map", HostHeaderReader::read),
             "client",
             "Which Host a backend is told: the one that the client sent, the backend's own, or always the same.");
+    private static final Key<BackendTlsSpec> TLS = Key.optional(
+            "tls",
+            new Form<>("`on` or map", TlsReader::readBackend),
+            "plain text",
+            "How TLS is spoken to its backends; `on` stands for the defaults.");
     private static final Key<Duration> KEEP_ALIVE = Key.of(
-            "keep-alive", Forms.DURATION, "60s", "How long a backend's connection is kept for the next request.");
+            "keep-alive", Forms.DURATION, "45s", "How long a backend's connection is kept for the next request.");
     private static final Key<Boolean> PER_CONNECTION = Key.of(
             "per-connection",
             Forms.FLAG,
@@ -90,6 +96,7 @@ final class PoolReader {
             DRAIN_TIMEOUT,
             GROUP,
             HOST_HEADER,
+            TLS,
             KEEP_ALIVE,
             PER_CONNECTION,
             PROXY_PROTOCOL,
@@ -121,7 +128,7 @@ final class PoolReader {
     private static ForwardSpec forward(MapReader map) {
         return new ForwardSpec(
                 map.get(HOST_HEADER),
-                Optional.empty(),
+                map.find(TLS),
                 map.get(KEEP_ALIVE),
                 map.get(PER_CONNECTION),
                 map.get(PROXY_PROTOCOL));

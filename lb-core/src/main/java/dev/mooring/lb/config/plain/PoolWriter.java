@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mooring.lb.config.plain;
 
+import dev.mooring.lb.config.plain.PlainWriter.Secrets;
 import dev.mooring.lb.config.source.Node;
 import dev.mooring.lb.http.HostPort;
 import dev.mooring.lb.model.BackendSpec;
@@ -23,7 +24,7 @@ import java.util.Set;
 final class PoolWriter {
     private PoolWriter() {}
 
-    static Node pool(PoolSpec pool) {
+    static Node pool(PoolSpec pool, Secrets secrets) {
         Block block = new Block()
                 .put(
                         "backends",
@@ -45,7 +46,7 @@ final class PoolWriter {
         if (!pool.group().equals(pool.name())) {
             block.put("group", pool.group());
         }
-        forward(block, pool.forward());
+        forward(block, pool.forward(), secrets);
         if (!pool.buffering().equals(BufferingSpec.OFF)) {
             block.put("buffering", buffering(pool.buffering()));
         }
@@ -60,10 +61,11 @@ final class PoolWriter {
         return block.node();
     }
 
-    private static void forward(Block block, ForwardSpec forward) {
+    private static void forward(Block block, ForwardSpec forward, Secrets secrets) {
         if (!forward.hostHeader().equals(HostHeaderSpec.CLIENT)) {
             block.put("host-header", hostHeader(forward.hostHeader()));
         }
+        forward.tls().ifPresent(tls -> block.put("tls", TlsWriter.backend(tls, secrets)));
         if (!forward.keepAlive().equals(ForwardSpec.DEFAULT.keepAlive())) {
             block.put("keep-alive", forward.keepAlive());
         }

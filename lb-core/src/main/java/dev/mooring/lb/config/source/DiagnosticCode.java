@@ -19,6 +19,9 @@ public enum DiagnosticCode {
     YAML_SYNTAX(ERROR, "The text is not valid YAML."),
     YAML_UNSUPPORTED(ERROR, "The text is valid YAML, but uses a feature that configuration files may not use."),
     JSON_SYNTAX(ERROR, "The text is not valid JSON."),
+    BICEP_SYNTAX(ERROR, "The text is not valid Bicep."),
+    BICEP_UNSUPPORTED(WARNING, "A part of the Bicep language that has no meaning here; what it gives is unknown."),
+    UNDEFINED_SYMBOL(WARNING, "A name is used that stands nowhere; its value is unknown."),
     DUPLICATE_KEY(ERROR, "A key that may stand once stands twice, in one map or in two files."),
 
     UNKNOWN_KEY(ERROR, "The key means nothing at this place."),

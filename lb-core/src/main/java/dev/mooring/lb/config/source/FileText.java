@@ -5,14 +5,14 @@ import java.util.Optional;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /** What the readers ask of a file before they look at its grammar: not too large, and text. */
-final class FileText {
+public final class FileText {
     private static final int REPLACEMENT_CHARACTER = 0xFFFD;
     private static final int BYTE_ORDER_MARK = 0xFEFF;
 
     private FileText() {}
 
     /** The text without a byte order mark; empty when there is no reading it, which is then reported. */
-    static Optional<String> of(SourceFile file, Diagnostics diagnostics) {
+    public static Optional<String> of(SourceFile file, Diagnostics diagnostics) {
         String text = withoutByteOrderMark(file.text());
         if (text.length() > YamlReader.MAX_CHARS) {
             String found = text.length() + " characters";

@@ -30,6 +30,16 @@ public interface Resources {
      */
     Optional<String> readFile(String from, String path);
 
+    /**
+     * The path of a file that is read later, such as a certificate.
+     *
+     * @param from as for {@link #readFile}
+     * @param path the path as it was written
+     */
+    default String resolve(String from, String path) {
+        return path;
+    }
+
     /** An environment variable; empty when it is not set. */
     Optional<String> variable(String name);
 }

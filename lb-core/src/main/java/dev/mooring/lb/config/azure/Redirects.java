@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mooring.lb.config.azure;
+
+import dev.mooring.lb.config.source.DiagnosticCode;
+import dev.mooring.lb.config.source.Wording;
+import dev.mooring.lb.model.PathChange;
+import dev.mooring.lb.model.RouteAction.Redirect;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Redirects of Application Gateway. Each is read once, however many rules use it. */
+final class Redirects {
+    private static final Pattern URL = Pattern.compile("(https?://[^/?#\\s]+)(/[^?#\\s]*)?(\\?[^#\\s]*)?(#\\S*)?");
+    private static final Map<String, Integer> STATUS =
+            Map.of("Permanent", 301, "Found", 302, "SeeOther", 303, "Temporary", 307);
+
+    private final Parts parts;
+    private final List<Door> doors;
+    private final Map<String, Optional<Redirect>> known = new HashMap<>();
+
+    Redirects(Parts parts, List<Door> doors) {
+        this.parts = parts;
+        this.doors = doors;
+    }
+
+    /** The redirect; empty when it has no target, which is then reported. */
+    Optional<Redirect> of(Item item) {
+        Optional<Redirect> redirect = known.get(item.name());
+        if (redirect == null) {
+            redirect = read(item.fields());
+            known.put(item.name(), redirect);
+        }
+        return redirect;
+    }
+
+    private Optional<Redirect> read(Fields fields) {
+        int status = STATUS.getOrDefault(
+                fields.choice("redirectType", "Permanent", "Found", "SeeOther", "Temporary")
+                        .orElse("Permanent"),
+                301);
+        boolean keepsPath = fields.flag("includePath", false);
+        boolean keepsQuery = fields.flag("includeQueryString", false);
+        Optional<Item> listener = parts.listeners().referredTo(fields, "targetListener");
+        Optional<String> url = fields.text("targetUrl");
+        if (listener.isPresent()) {
+            if (url.isPresent()) {
+                String sentence = "excludes targetListener, which counts here";
+                fields.reading()
+                        .say(
+                                DiagnosticCode.CLOUD_REJECTS,
+                                fields.position("targetUrl"),
+                                fields.path("targetUrl"),
+                                sentence,
+                                "remove one of them");
+            }
+            return toListener(fields, listener.get(), status, keepsPath, keepsQuery);
+        }
+        if (url.isPresent()) {
+            return toUrl(fields, url.get(), status, keepsPath, keepsQuery);
+        }
+        if (fields.node("targetListener").isEmpty() && fields.node("targetUrl").isEmpty()) {
+            String expected = "targetListener or targetUrl";
+            fields.reading()
+                    .problem(
+                            DiagnosticCode.MISSING_KEY,
+                            fields.position(),
+                            fields.path(),
+                            "a redirect to nowhere",
+                            "neither",
+                            expected);
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Redirect> toListener(Fields fields, Item listener, int status, boolean path, boolean query) {
+        Optional<Door> door = doors.stream()
+                .filter(candidate -> candidate.rules().stream()
+                        .anyMatch(rule -> rule.site().item().name().equals(listener.name())))
+                .findFirst();
+        if (door.isEmpty()) {
+            String sentence = "no rule leads away from listener " + Wording.quoted(listener.name())
+                    + ", so the redirect leads to nothing; it keeps scheme and port here";
+            fields.reading()
+                    .say(
+                            DiagnosticCode.IGNORED_SETTING,
+                            fields.position("targetListener"),
+                            fields.path("targetListener"),
+                            sentence,
+                            "");
+        }
+        return Optional.of(new Redirect(
+                status,
+                Optional.empty(),
+                door.map(Door::name),
+                Optional.empty(),
+                Optional.empty(),
+                OptionalInt.empty(),
+                path ? PathChange.KEEP : new PathChange.Full("/"),
+                query));
+    }
+
+    private static Optional<Redirect> toUrl(Fields fields, String url, int status, boolean keepsPath, boolean query) {
+        Matcher matcher = URL.matcher(url);
+        if (!matcher.matches()) {
+            String expected = "a URL such as https://www.example.com/path";
+            fields.reading()
+                    .problem(
+                            DiagnosticCode.BAD_VALUE,
+                            fields.position("targetUrl"),
+                            fields.path("targetUrl"),
+                            "not a valid value",
+                            Wording.quoted(url),
+                            expected);
+            return Optional.empty();
+        }
+        String base = Optional.ofNullable(matcher.group(2)).orElse("/");
+        String ownQuery = Optional.ofNullable(matcher.group(3)).orElse("");
+        PathChange path = keepsPath
+                ? base.equals("/") ? PathChange.KEEP : new PathChange.Prefix("/", base)
+                : new PathChange.Full(base + ownQuery);
+        return Optional.of(new Redirect(
+                status,
+                Optional.of(matcher.group(1)),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                OptionalInt.empty(),
+                path,
+                query));
+    }
+}

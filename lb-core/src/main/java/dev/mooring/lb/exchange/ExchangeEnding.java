@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mooring.lb.exchange;
+
+import dev.mooring.lb.backend.BackendConnection;
+import dev.mooring.lb.failure.Failure;
+import dev.mooring.lb.http.HeaderChanges;
+import dev.mooring.lb.http.Headers;
+import dev.mooring.lb.http.RequestHead;
+import dev.mooring.lb.model.TimeoutSpec;
+import dev.mooring.lb.runtime.Leg;
+import dev.mooring.lb.runtime.Pool;
+import dev.mooring.lb.runtime.Snapshot;
+import io.netty.buffer.ByteBufAllocator;
+import org.jspecify.annotations.Nullable;
+
+/** What an {@link Exchange} holds, and the ways in which it ends; its steps are there. Confined to one event loop. */
+abstract class ExchangeEnding {
+    final LoopServices loop;
+    final Snapshot snapshot;
+    final Arrival arrival;
+    final RequestHead head;
+    final ClientStream client;
+    final ByteBufAllocator allocator;
+    final RequestUpload upload;
+    final BackendHold held = new BackendHold();
+    final Passage passage;
+    final ExchangeTrace trace;
+    final ExchangeClocks clocks;
+
+    @Nullable
+    Leg leg;
+
+    @Nullable
+    BackendConnection connection;
+
+    @Nullable
+    ResponseHold hold;
+
+    @Nullable
+    Mirrors mirrors;
+
+    boolean answered;
+    boolean ended;
+
+    ExchangeEnding(
+            LoopServices loop, Snapshot snapshot, Arrival arrival, ClientStream client, ByteBufAllocator allocator) {
+        this.loop = loop;
+        this.snapshot = snapshot;
+        this.arrival = arrival;
+        this.head = arrival.head();
+        this.client = client;
+        this.allocator = allocator;
+        this.upload = new RequestUpload(client, arrival.framing(), allocator);
+        this.passage = new Passage(snapshot, arrival.head(), arrival.listener());
+        this.trace = new ExchangeTrace(arrival.listener(), snapshot.spec().explain());
+        this.clocks = new ExchangeClocks(loop.timers().now());
+    }
+
+    final void holdWhileUnwritable() {
+        if (!client.isWritable() && !ended && connection != null) {
+            connection.pause(true);
+        }
+    }
+
+    final void record(BodyEnd bodyEnd) {
+        ended = true;
+        upload.release();
+        if (mirrors != null) {
+            mirrors.release();
+        }
+        if (hold != null) {
+            hold.release();
+        }
+        account().settle(bodyEnd);
+    }
+
+    final Account account() {
+        return new Account(loop, head, held, trace, clocks);
+    }
+
+    final void abort(Failure failure, BodyEnd bodyEnd, String detail) {
+        if (ended) {
+            return;
+        }
+        abortBackend();
+        if (answered) {
+            cut(failure, bodyEnd, detail);
+        } else {
+            fail(failure, detail);
+        }
+    }
+
+    /** Before the response's head went out: the client gets a response of our own. */
+    final void fail(Failure failure, String detail) {
+        trace.failed(failure, detail);
+        boolean bound = leg != null && pool().isPerConnection();
+        if (bound || failure.connection() == Failure.Connection.CLOSE) {
+            client.closeAfterResponse();
+        }
+        LocalResponse page = passage.failure(failure);
+        if (page == null) {
+            cut(failure, BodyEnd.LOCAL, detail);
+        } else {
+            respond(page);
+        }
+    }
+
+    final void respond(LocalResponse response) {
+        HeaderChanges fields = response.datedFields();
+        held.tellFailure(leg, head, fields);
+        trace.explain(head, fields);
+        trace.answered(response.status(), false);
+        response.writeTo(client, fields, head.method().equals("HEAD") ? null : allocator);
+        record(BodyEnd.LOCAL);
+        client.end(new HeaderChanges(Headers.EMPTY));
+        client.flush();
+    }
+
+    /** After it: both sides are closed, so that nobody takes the response for complete. */
+    final void cut(Failure failure, BodyEnd bodyEnd, String detail) {
+        trace.failed(failure, detail);
+        record(bodyEnd);
+        client.cut();
+    }
+
+    final void abortBackend() {
+        BackendConnection old = connection;
+        connection = null;
+        if (old != null) {
+            old.abort();
+        }
+    }
+
+    final Pool pool() {
+        return known(leg).pool();
+    }
+
+    final TimeoutSpec limits() {
+        return known(leg).timeouts();
+    }
+
+    static <T> T known(@Nullable T value) {
+        if (value == null) {
+            throw new IllegalStateException("a step was taken out of order");
+        }
+        return value;
+    }
+}

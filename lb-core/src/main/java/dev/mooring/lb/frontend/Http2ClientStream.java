@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mooring.lb.frontend;
+
+import dev.mooring.lb.exchange.ClientStream;
+import dev.mooring.lb.exchange.Exchange;
+import dev.mooring.lb.failure.Failure;
+import dev.mooring.lb.http.HeaderChanges;
+import dev.mooring.lb.http.Headers;
+import dev.mooring.lb.http1.Framing;
+import dev.mooring.lb.http1.ResponseHead;
+import dev.mooring.lb.http2.ResponseFields;
+import dev.mooring.lb.loop.Timed;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.Http2Stream;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request and its response on a stream of an HTTP/2 connection. What is written waits in the stream's window and not more
+ * than {@link #HIGH} bytes beyond it; what is read opens the window again only when the backend has taken it. Confined to its
+ * event loop.
+ */
+final class Http2ClientStream implements ClientStream, Timed {
+    /** So much may wait for the client, and when less waits more is taken, in bytes. */
+    private static final int HIGH = 64 * 1024;
+
+    private static final int LOW = 32 * 1024;
+
+    /** How long a client may read nothing of what is left of a response. */
+    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(60);
+
+    private final Http2Session session;
+    private final Http2Stream stream;
+    private final Http2Upload upload;
+    private @Nullable Exchange exchange;
+    private @Nullable Http2Headers head;
+    private boolean gone;
+    private boolean done;
+    private boolean stalled;
+    private long unsent;
+    private long unsentBefore = Long.MAX_VALUE;
+    private long patienceEnds;
+    private int slot = -1;
+
+    Http2ClientStream(Http2Session session, Http2Stream stream, Framing framing, boolean ended, long bodyLimit) {
+        this.session = session;
+        this.stream = stream;
+        this.upload = new Http2Upload(session, stream, framing, ended, bodyLimit);
+    }
+
+    void serve(Exchange by) {
+        exchange = by;
+        upload.into(by);
+        session.timers().add(this);
+        by.start();
+    }
+
+    @Nullable
+    Exchange exchange() {
+        return done ? null : exchange;
+    }
+
+    /** Some of the request's body; how many bytes of the window it gives back at once. */
+    int data(ByteBuf data, int padding, boolean last) {
+        return upload.data(data, padding, last);
+    }
+
+    /** The end of the request, with its trailer section. */
+    void trailers(Headers trailers) {
+        upload.trailers(trailers);
+    }
+
+    /** All that came in one read has been handed over. */
+    void readComplete() {
+        Exchange by = exchange();
+        if (by != null) {
+            by.requestReadComplete();
+        }
+    }
+
+    /** The client may take more again. */
+    void writable() {
+        Exchange by = exchange();
+        if (stalled && by != null && isWritable()) {
+            stalled = false;
+            by.clientWritable();
+        }
+    }
+
+    /** The request turned out to be malformed; the stream is about to be reset for it. */
+    void malformed(String detail) {
+        gone = true;
+        Exchange by = exchange();
+        if (by != null) {
+            by.clientFailed(Failure.BAD_FRAMING, detail);
+        }
+    }
+
+    /** The stream is closed, by whom or what ever. */
+    void closed() {
+        gone = true;
+        upload.release();
+        session.timers().remove(this);
+        Exchange by = exchange();
+        done = true;
+        if (by != null) {
+            by.clientGone();
+        }
+    }
+
+    @Override
+    public void interim(ResponseHead interim, HeaderChanges fields) {
+        if (!gone) {
+            out().headers(stream, ResponseFields.of(interim.status(), fields), false, Http2Output.NOTHING);
+            out().flush();
+        }
+    }
+
+    @Override
+    public void closeAfterResponse() {
+        // What is wrong with one request is nothing to the others of its connection.
+    }
+
+    @Override
+    public void head(int status, String reason, HeaderChanges fields, Framing framing) {
+        // Held back until it is known whether anything follows: a response without a body is one frame.
+        head = ResponseFields.of(status, fields);
+    }
+
+    @Override
+    public void body(ByteBuf data) {
+        if (gone) {
+            data.release();
+            return;
+        }
+        writeHead();
+        write(data);
+    }
+
+    @Override
+    public void end(HeaderChanges trailers) {
+        done = true;
+        if (gone) {
+            return;
+        }
+        // RFC 9113, 8.1: the rest of a request that was answered before its end is of no use to anybody.
+        Runnable afterwards = upload.isEnded() ? Http2Output.NOTHING : () -> out().reset(stream, Http2Error.NO_ERROR);
+        boolean bare = ResponseFields.isEmpty(trailers);
+        if (head != null && bare) {
+            out().headers(stream, head, true, afterwards);
+            head = null;
+        } else {
+            writeHead();
+            if (bare) {
+                out().data(stream, Unpooled.EMPTY_BUFFER, true, afterwards);
+            } else {
+                out().headers(stream, ResponseFields.trailers(trailers), true, afterwards);
+            }
+        }
+        patienceEnds = session.timers().now() + PATIENCE;
+        session.timers().lookAt(patienceEnds);
+    }
+
+    @Override
+    public void cut() {
+        done = true;
+        if (!gone) {
+            out().flush();
+            out().reset(stream, Http2Error.INTERNAL_ERROR);
+        }
+    }
+
+    @Override
+    public void flush() {
+        if (!gone) {
+            writeHead();
+            out().flush();
+        }
+    }
+
+    @Override
+    public boolean isWritable() {
+        boolean writable = gone || (unsent < HIGH && out().isWritable(stream));
+        stalled |= !writable;
+        return writable;
+    }
+
+    @Override
+    public boolean keepsChunks() {
+        return false;
+    }
+
+    @Override
+    public void readBody(boolean want) {
+        upload.want(want);
+    }
+
+    @Override
+    public long onTime(long now) {
+        Exchange by = exchange();
+        if (by != null) {
+            return by.onTime(now);
+        }
+        if (gone || now < patienceEnds) {
+            return gone ? Long.MAX_VALUE : patienceEnds;
+        }
+        if (unsent >= unsentBefore || unsent == 0) {
+            out().reset(stream, Http2Error.CANCEL);
+            return Long.MAX_VALUE;
+        }
+        unsentBefore = unsent;
+        patienceEnds = now + PATIENCE;
+        return patienceEnds;
+    }
+
+    @Override
+    public int timerSlot() {
+        return slot;
+    }
+
+    @Override
+    public void timerSlot(int newSlot) {
+        slot = newSlot;
+    }
+
+    private Http2Output out() {
+        return session.output();
+    }
+
+    private void writeHead() {
+        if (head != null) {
+            out().headers(stream, head, false, Http2Output.NOTHING);
+            head = null;
+        }
+    }
+
+    private void write(ByteBuf data) {
+        int bytes = data.readableBytes();
+        unsent += bytes;
+        out().data(stream, data, false, () -> {
+            unsent -= bytes;
+            if (stalled && unsent <= LOW) {
+                writable();
+            }
+        });
+    }
+}

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mooring.lb.frontend;
+
+import dev.mooring.lb.exchange.Exchange;
+import dev.mooring.lb.failure.Failure;
+import dev.mooring.lb.http.Headers;
+import dev.mooring.lb.http1.Framing;
+import dev.mooring.lb.http1.HeadWriter;
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http2.Http2Stream;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body of a request on an HTTP/2 stream, on its way to the exchange: framed as HTTP/1 needs it, and held here, with the
+ * window closed, while the backend takes no more. Confined to its event loop.
+ */
+final class Http2Upload {
+    private final Http2Session session;
+    private final Http2Stream stream;
+    private final boolean chunked;
+    private final long bodyLimit;
+    private final ArrayDeque<ByteBuf> waiting = new ArrayDeque<>();
+    private @Nullable Exchange exchange;
+    private @Nullable Headers trailers;
+    private boolean ended;
+    private boolean told;
+    private boolean wanted;
+    private boolean busy;
+    private long received;
+
+    Http2Upload(Http2Session session, Http2Stream stream, Framing framing, boolean ended, long bodyLimit) {
+        this.session = session;
+        this.stream = stream;
+        this.chunked = framing.kind() == Framing.Kind.CHUNKED;
+        this.ended = ended;
+        // Without a body the exchange waits for no end.
+        this.told = framing.kind() == Framing.Kind.NONE;
+        this.bodyLimit = bodyLimit;
+    }
+
+    void into(Exchange by) {
+        exchange = by;
+    }
+
+    /** Whether the client has sent all of its request. */
+    boolean isEnded() {
+        return ended;
+    }
+
+    /** Takes some of the body; how many bytes of the window it gives back at once. */
+    int data(ByteBuf data, int padding, boolean last) {
+        int bytes = data.readableBytes();
+        received += bytes;
+        ended |= last;
+        if (told) {
+            return bytes + padding;
+        }
+        if (received > bodyLimit) {
+            told = true;
+            fail();
+            return bytes + padding;
+        }
+        if (!wanted || busy || exchange == null) {
+            if (bytes > 0) {
+                waiting.add(data.retain());
+            }
+            // Padding is for nobody.
+            return padding;
+        }
+        busy = true;
+        if (bytes > 0) {
+            hand(exchange, data.retain());
+        }
+        busy = false;
+        tellEnd(exchange);
+        return bytes + padding;
+    }
+
+    void trailers(Headers fields) {
+        trailers = fields;
+        ended = true;
+        if (wanted && !busy) {
+            pass();
+        }
+    }
+
+    void want(boolean more) {
+        wanted = more;
+        if (more && !busy && !told && (ended || !waiting.isEmpty())) {
+            pass();
+            if (exchange != null) {
+                exchange.requestReadComplete();
+            }
+            session.output().flushSoon();
+        }
+    }
+
+    void release() {
+        told = true;
+        waiting.forEach(ByteBuf::release);
+        waiting.clear();
+    }
+
+    private void fail() {
+        if (exchange != null) {
+            exchange.clientFailed(Failure.BODY_TOO_LARGE, "the body is above the limit of " + bodyLimit + " bytes");
+        }
+    }
+
+    /** Hands on what waits for as long as it is wanted, and then the end. */
+    private void pass() {
+        Exchange by = exchange;
+        if (by == null) {
+            return;
+        }
+        busy = true;
+        while (wanted && !waiting.isEmpty()) {
+            ByteBuf next = waiting.remove();
+            int bytes = next.readableBytes();
+            hand(by, next);
+            session.output().consumed(stream, bytes);
+        }
+        busy = false;
+        tellEnd(by);
+    }
+
+    private void tellEnd(Exchange by) {
+        if (ended && waiting.isEmpty() && !told) {
+            told = true;
+            by.requestEnd(trailers == null ? Headers.EMPTY : trailers);
+        }
+    }
+
+    private void hand(Exchange by, ByteBuf data) {
+        if (!chunked) {
+            by.requestBody(data);
+            return;
+        }
+        ByteBuf size = session.output().allocator().ioBuffer(16);
+        HeadWriter.chunkSize(size, data.readableBytes());
+        by.requestBody(size);
+        by.requestBody(data);
+        ByteBuf end = session.output().allocator().ioBuffer(2);
+        HeadWriter.chunkEnd(end);
+        by.requestBody(end);
+    }
+}

@@ -1,0 +1,3 @@
+import { y } from 'imports2.bicep'
+@export()
+var x = 'x${y}'

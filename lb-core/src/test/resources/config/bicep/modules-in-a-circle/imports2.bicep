@@ -1,0 +1,4 @@
+import { x } from 'imports.bicep'
+@export()
+var y = 'y'
+var z = x

@@ -1,0 +1,3 @@
+using none
+param owner = 'base'
+param port = 1
