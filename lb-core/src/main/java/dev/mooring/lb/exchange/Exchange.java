@@ -14,7 +14,6 @@ import dev.mooring.lb.http.Upgrade;
 import dev.mooring.lb.http1.Framing;
 import dev.mooring.lb.http1.HeadWriter;
 import dev.mooring.lb.http1.ResponseHead;
-import dev.mooring.lb.runtime.Leg;
 import dev.mooring.lb.runtime.Snapshot;
 import dev.mooring.lb.selection.Selection;
 import io.netty.buffer.ByteBuf;

@@ -88,7 +88,8 @@ public record Explanation(
         List<Field> received = new ArrayList<>();
         for (int i = 0; i < fields.original().size(); i++) {
             if (!fields.isDropped(i)) {
-                received.add(new Field(fields.original().name(i), fields.original().value(i)));
+                received.add(
+                        new Field(fields.original().name(i), fields.original().value(i)));
             }
         }
         List<Field> added = new ArrayList<>();

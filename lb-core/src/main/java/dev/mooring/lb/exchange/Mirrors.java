@@ -104,8 +104,8 @@ final class Mirrors {
         Passage passage = exchange.passage;
         LoopServices loop = exchange.loop;
         HostHeaderSpec hostHeader = pool.spec().forward().hostHeader();
-        HeaderChanges fields = passage.request(RequestRewriter.rewrite(
-                head, framing, false, exchange.snapshot.spec(), hostHeader, backend));
+        HeaderChanges fields = passage.request(
+                RequestRewriter.rewrite(head, framing, false, exchange.snapshot.spec(), hostHeader, backend));
         fields.drop(HeaderName.EXPECT);
         ByteBuf out = exchange.allocator.ioBuffer(512);
         HeadWriter.request(out, head.method(), passage.sentTarget(), fields);

@@ -89,9 +89,9 @@ final class ObjectCollector {
                 && value.get("items").node().filter(ListNode.class::isInstance).isPresent()) {
             String itemKind = kind.substring(0, kind.length() - "List".length());
             for (Value item : value.get("items").items()) {
-                if (item.node().orElse(map) instanceof MapNode inner && inner != map) {
-                    map(inner, itemKind.isEmpty() ? "" : api, itemKind);
-                }
+                item.node()
+                        .filter(MapNode.class::isInstance)
+                        .ifPresent(inner -> map((MapNode) inner, itemKind.isEmpty() ? "" : api, itemKind));
             }
             return;
         }
