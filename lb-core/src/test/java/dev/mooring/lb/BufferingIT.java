@@ -176,6 +176,21 @@ class BufferingIT {
         }
     }
 
+    /** The read that takes the body above the bound may also be its last. */
+    @ParameterizedTest
+    @CsvSource({"1048577", "1048600", "1050000", "1064960"})
+    void bodyThatEndsJustAboveTheBoundArrivesWhole(int length) throws Exception {
+        try (RawBackend backend = RawBackend.start(talk -> talk.ok(Integer.toString(
+                        talk.read(RawClient.contentLength(talk.readHead())).length())));
+                TestGateway gateway = plan(true, Responses.PASS, backend).start();
+                RawClient client = RawClient.connect(gateway)) {
+            client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: " + length + "\r\n\r\n" + "x".repeat(length));
+            String response = client.readResponse();
+            assertTrue(response.endsWith("\r\n" + length), response);
+            gateway.assertIdle();
+        }
+    }
+
     @Test
     void clientThatWaitsFor100IsToldToGoOn() throws Exception {
         try (RawBackend backend = echo();

@@ -8,7 +8,9 @@ import java.util.regex.Pattern;
 public enum ConfigFormat {
     /** Mooring's own form. Everything that is nothing else counts as it, so that its reader says what is wrong. */
     PLAIN("mooring.yaml", "(?!)"),
-    ARM("an ARM template", "\"\\$schema\"\\s*:\\s*\"[^\"\\n]{0,200}(?i:deployment)?Template\\.json"),
+    ARM(
+            "an ARM template",
+            "\"\\$schema\"\\s*:\\s*\"[^\"\\n]{0,200}(?i:deployment)?Template\\.json|\"(?i:type)\"\\s*:\\s*\"(?i:Microsoft\\.(Network|Cdn))/"),
     ARM_PARAMETERS("a file of parameters of a template", "\"\\$schema\"\\s*:\\s*\"[^\"\\n]{0,200}Parameters\\.json"),
     BICEP("a Bicep file", "(?m)^(targetScope\\s*=|using\\s+'|(param|var|resource|module)\\s+\\w+\\s*['=\\w])"),
     KUBERNETES("a Kubernetes manifest", "(?m)^(apiVersion|kind)\\s*:|^- op:\\s|\"apiVersion\"\\s*:\\s*\"[a-z]"),

@@ -19,6 +19,7 @@ import dev.mooring.lb.selection.Selection;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.time.Duration;
+import java.util.Set;
 
 /**
  * One request and its response: route, select, connect, send, answer, relay, record. Each step asks a pure function and then
@@ -128,6 +129,7 @@ public final class Exchange extends ExchangeEnding implements BackendListener, C
         passage.response(response.status(), response.http10(), fields);
         trace.explain(head, fields);
         answered = true;
+        upload.release();
         hold = ResponseHold.of(known(leg).buffering().responses(), response, allocator);
         return fields;
     }
@@ -142,6 +144,19 @@ public final class Exchange extends ExchangeEnding implements BackendListener, C
         }
     }
 
+    @Override
+    void record(BodyEnd bodyEnd) {
+        ended = true;
+        upload.release();
+        if (mirrors != null) {
+            mirrors.release();
+        }
+        if (hold != null) {
+            hold.release();
+        }
+        account().settle(bodyEnd);
+    }
+
     /** The largest body that the request's route takes, in bytes. */
     public long bodyLimit() {
         return leg == null ? Long.MAX_VALUE : leg.bodyBytes();
@@ -149,7 +164,7 @@ public final class Exchange extends ExchangeEnding implements BackendListener, C
 
     /** Some of the request's body; the exchange releases it. */
     public void requestBody(ByteBuf data) {
-        if (ended || (connection == null && !upload.isCollecting())) {
+        if (ended || (connection == null && !upload.isHolding())) {
             data.release();
             return;
         }
@@ -158,10 +173,12 @@ public final class Exchange extends ExchangeEnding implements BackendListener, C
         if (mirrors != null) {
             mirrors.body(data);
         }
-        if (connection != null) {
+        if (upload.isHolding()) {
+            if (upload.keep(data)) {
+                select();
+            }
+        } else if (connection != null) {
             upload.body(connection, data);
-        } else if (upload.keep(data)) {
-            select();
         }
     }
 
@@ -173,12 +190,13 @@ public final class Exchange extends ExchangeEnding implements BackendListener, C
         if (mirrors != null) {
             mirrors.end(trailers);
         }
-        if (connection != null) {
+        if (upload.isHolding()) {
+            if (upload.kept()) {
+                select();
+            }
+        } else if (connection != null) {
             upload.end(connection, trailers);
             awaitResponse();
-        } else if (upload.isCollecting()) {
-            upload.kept();
-            select();
         }
     }
 
@@ -262,7 +280,8 @@ public final class Exchange extends ExchangeEnding implements BackendListener, C
 
     @Override
     public void onHead(ResponseHead response) {
-        boolean refused = known(leg).retry().onStatus().contains(response.status());
+        Set<Integer> reasons = known(leg).retry().onStatus();
+        boolean refused = !reasons.isEmpty() && reasons.contains(response.status());
         if (refused && held.hasOther(pool(), head) && nextTry(Failure.STATUS_REFUSED) != RetryPolicy.Next.GIVE_UP) {
             tryFailed(Failure.STATUS_REFUSED, "status " + response.status());
             return;

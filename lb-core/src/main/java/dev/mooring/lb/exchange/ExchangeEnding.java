@@ -62,17 +62,8 @@ abstract class ExchangeEnding {
         }
     }
 
-    final void record(BodyEnd bodyEnd) {
-        ended = true;
-        upload.release();
-        if (mirrors != null) {
-            mirrors.release();
-        }
-        if (hold != null) {
-            hold.release();
-        }
-        account().settle(bodyEnd);
-    }
+    /** The last step. */
+    abstract void record(BodyEnd bodyEnd);
 
     final Account account() {
         return new Account(loop, head, held, trace, clocks);

@@ -55,6 +55,7 @@ final class RequestHold {
         return complete;
     }
 
+    /** Whether it has grown above the bound, so that its end is not waited for. */
     boolean isFull() {
         return octets.readableBytes() > MAX;
     }

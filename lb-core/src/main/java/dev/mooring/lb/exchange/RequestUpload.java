@@ -44,24 +44,28 @@ final class RequestUpload {
         client.readBody(true);
     }
 
-    /** Whether the body is still being read for later. */
-    boolean isCollecting() {
-        return hold != null && !hold.isComplete() && !hold.isFull();
+    /** Whether what comes of the body is kept, and not passed on yet. */
+    boolean isHolding() {
+        return hold != null && !headSent;
     }
 
-    /** Keeps some of the body; whether it is too large to keep more. */
+    /** Keeps some of the body; whether it has just become too large to wait for its end. */
     boolean keep(ByteBuf data) {
         RequestHold kept = Objects.requireNonNull(hold);
+        boolean wasFull = kept.isFull();
         kept.add(data);
         if (kept.isFull()) {
             client.readBody(false);
         }
-        return kept.isFull();
+        return kept.isFull() && !wasFull;
     }
 
-    /** The body is complete and has been kept. */
-    void kept() {
-        framing = Objects.requireNonNull(hold).complete(framing);
+    /** The body is complete and has been kept; whether nobody was looked for until now. */
+    boolean kept() {
+        RequestHold kept = Objects.requireNonNull(hold);
+        boolean wasFull = kept.isFull();
+        framing = kept.complete(framing);
+        return !wasFull;
     }
 
     /** Whether a body was kept, so that it was asked for already. */
@@ -84,6 +88,9 @@ final class RequestUpload {
             bodyTaken = !allKept;
             to.sendBody(hold.copy());
             to.flush();
+            if (!allKept) {
+                release();
+            }
         }
         if (!complete) {
             client.readBody(true);
@@ -145,7 +152,7 @@ final class RequestUpload {
 
     /** Who is to blame when nothing moves: the client, if the next move is its own, to send on or to read on. */
     Failure whoStalls(@Nullable BackendConnection to) {
-        boolean mustSend = isCollecting() || (to != null && !complete && to.isWritable());
+        boolean mustSend = (isHolding() && !hold.isComplete()) || (to != null && !complete && to.isWritable());
         return mustSend || !client.isWritable() ? Failure.CLIENT_TIMEOUT : Failure.BODY_STALLED;
     }
 

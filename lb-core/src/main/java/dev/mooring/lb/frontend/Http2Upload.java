@@ -56,9 +56,10 @@ final class Http2Upload {
         if (told) {
             return bytes + padding;
         }
-        if (received > bodyLimit) {
+        long limit = exchange == null ? bodyLimit : Math.min(bodyLimit, exchange.bodyLimit());
+        if (received > limit) {
             told = true;
-            fail();
+            fail(limit);
             return bytes + padding;
         }
         if (!wanted || busy || exchange == null) {
@@ -102,9 +103,9 @@ final class Http2Upload {
         waiting.clear();
     }
 
-    private void fail() {
+    private void fail(long limit) {
         if (exchange != null) {
-            exchange.clientFailed(Failure.BODY_TOO_LARGE, "the body is above the limit of " + bodyLimit + " bytes");
+            exchange.clientFailed(Failure.BODY_TOO_LARGE, "the body is above the limit of " + limit + " bytes");
         }
     }
 

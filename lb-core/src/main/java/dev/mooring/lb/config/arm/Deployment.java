@@ -66,7 +66,7 @@ final class Deployment {
         return variables.get(
                 Values.lower(name),
                 position,
-                "the variable " + Wording.quoted(name),
+                () -> "the variable " + Wording.quoted(name),
                 () -> shared.interpreter.eval(found, base));
     }
 
@@ -95,7 +95,7 @@ final class Deployment {
                 .map(expression -> outputs.get(
                         Values.lower(name),
                         position,
-                        "the output " + Wording.quoted(name),
+                        () -> "the output " + Wording.quoted(name),
                         () -> shared.interpreter.eval(expression, base)));
     }
 

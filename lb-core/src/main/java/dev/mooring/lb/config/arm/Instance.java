@@ -29,7 +29,7 @@ final class Instance {
 
     /** The name as it is written, without that of a parent. */
     Node name() {
-        return parts.get("name", declared.position(), "the name of a resource", () -> eval(declared.name()));
+        return parts.get("name", declared.position(), () -> "the name of a resource", () -> eval(declared.name()));
     }
 
     /** The name with those of its parents; what is unknown in it stands in braces. */
@@ -39,7 +39,7 @@ final class Instance {
         if (parent.isEmpty()) {
             return own;
         }
-        Node around = parts.get("parent", declared.position(), "the parent of a resource", () -> {
+        Node around = parts.get("parent", declared.position(), () -> "the parent of a resource", () -> {
             Instance instance = home.shared.interpreter.instance(parent.get(), scope);
             return Values.text(declared.position(), instance.fullName());
         });
@@ -58,7 +58,7 @@ final class Instance {
 
     /** The whole of it. */
     MapNode body() {
-        Node body = parts.get("body", declared.position(), "a resource", () -> eval(declared.body()));
+        Node body = parts.get("body", declared.position(), () -> "a resource", () -> eval(declared.body()));
         return body instanceof MapNode map ? map : new MapNode(declared.position(), List.of());
     }
 
@@ -68,8 +68,8 @@ final class Instance {
         if (condition.isEmpty()) {
             return true;
         }
-        Node met =
-                parts.get("condition", declared.position(), "the condition of a resource", () -> eval(condition.get()));
+        Node met = parts.get(
+                "condition", declared.position(), () -> "the condition of a resource", () -> eval(condition.get()));
         return !(met instanceof ScalarNode scalar && scalar.text().equalsIgnoreCase("false"));
     }
 

@@ -26,10 +26,10 @@ final class Memo {
      *
      * @param key which one
      * @param position where it is needed
-     * @param what what a message calls it
+     * @param what what a message calls it, if there is one
      * @param compute computes it
      */
-    Node get(String key, SourcePosition position, String what, Supplier<Node> compute) {
+    Node get(String key, SourcePosition position, Supplier<String> what, Supplier<Node> compute) {
         Node known = values.get(key);
         if (known != null) {
             Problem failure = failures.get(key);
@@ -40,7 +40,7 @@ final class Memo {
             return known;
         }
         if (!busy.add(key)) {
-            throw Problem.of(DiagnosticCode.TEMPLATE_CYCLE, position, what + " needs its own value");
+            throw Problem.of(DiagnosticCode.TEMPLATE_CYCLE, position, what.get() + " needs its own value");
         }
         try {
             Node value = compute(key, position, compute);

@@ -11,6 +11,7 @@ import dev.mooring.lb.config.source.UnknownNode;
 import dev.mooring.lb.config.source.Wording;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The values of a template's parameters: what the user or the template around it gives, else the default, else unknown. */
 final class Parameters {
@@ -33,7 +34,7 @@ final class Parameters {
                     name,
                     deployment.template.parameters().keySet());
         }
-        String what = "the parameter " + Wording.quoted(name);
+        Supplier<String> what = () -> "the parameter " + Wording.quoted(name);
         return values.get(Values.lower(name), position, what, () -> value(position, declared));
     }
 
@@ -68,7 +69,7 @@ final class Parameters {
                 .map(expression -> given.get(
                         "",
                         position,
-                        "a parameter of an included template",
+                        () -> "a parameter of an included template",
                         () -> shared.interpreter.eval(
                                 expression, deployment.origin.scope().orElseThrow())));
         if (all.isPresent() && all.get() instanceof UnknownNode unknown) {

@@ -97,8 +97,10 @@ public final class AzureReader {
         for (AzureResource resource : resources.resources()) {
             String type = resource.type().toLowerCase(Locale.ROOT);
             boolean named = type.isEmpty() || type.equals(GATEWAY) || FrontDoors.isPart(type);
-            if (!named && !reportRelated(resource, type, diagnostics) && !others.contains(resource.type())) {
-                others.add(resource.type());
+            if (!named
+                    && !reportRelated(resource, type, diagnostics)
+                    && !others.contains(Wording.quoted(resource.type()))) {
+                others.add(Wording.quoted(resource.type()));
             }
         }
         if (!resources.resources().isEmpty()) {

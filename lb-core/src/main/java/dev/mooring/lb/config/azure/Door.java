@@ -26,7 +26,10 @@ record Door(String name, int port, boolean tls, List<Rule> rules) {
         for (List<Rule> together : byPlace.values()) {
             List<Rule> ordered = together.stream().sorted(Rule.ORDER).toList();
             Site site = ordered.get(0).site();
-            long sites = ordered.stream().map(Rule::site).distinct().count();
+            long sites = ordered.stream()
+                    .map(rule -> rule.site().item().name())
+                    .distinct()
+                    .count();
             String name = sites == 1 ? site.item().name() : site.address() + "-" + site.port();
             doors.add(new Door(parts.named(name), site.port(), site.tls(), ordered));
         }
@@ -36,10 +39,6 @@ record Door(String name, int port, boolean tls, List<Rule> rules) {
     /** Its first listener, where messages about it point to. */
     Item item() {
         return rules.get(0).site().item();
-    }
-
-    boolean has(Site site) {
-        return rules.stream().anyMatch(rule -> rule.site().equals(site));
     }
 
     /** Whether some requests are for a host that none of its listeners has. */

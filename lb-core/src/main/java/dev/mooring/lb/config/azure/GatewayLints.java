@@ -68,8 +68,9 @@ final class GatewayLints {
     /** One that looks like a stream is always named; of the others, the first with each timeout. */
     private void checkCut() {
         Set<Object> said = new HashSet<>();
-        for (Pools.Pair pair : pools.pairs()) {
-            HttpSettings settings = pair.settings();
+        Map<String, HttpSettings> used = new LinkedHashMap<>();
+        pools.pairs().forEach(pair -> used.put(pair.settings().item().name(), pair.settings()));
+        for (HttpSettings settings : used.values()) {
             long seconds = settings.requestTimeout().toSeconds();
             Optional<String> stream = streamingRoute(settings.item());
             boolean mayBeCut = !settings.item().isImplied() && (stream.isPresent() || seconds <= USUAL_PAUSE);

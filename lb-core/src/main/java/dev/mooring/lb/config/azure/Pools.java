@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mooring.lb.config.azure;
 
-import dev.mooring.lb.config.source.KeyPath;
 import dev.mooring.lb.model.BalancerKind;
 import dev.mooring.lb.model.BufferingSpec;
 import dev.mooring.lb.model.PassiveSpec;
@@ -12,7 +11,7 @@ import dev.mooring.lb.model.UnavailableSpec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +26,8 @@ final class Pools {
     private final Parts parts;
     private final BufferingSpec buffering;
     private final Map<String, HttpSettings> settings = new HashMap<>();
-    private final Map<Pair, Integer> uses = new LinkedHashMap<>();
+    private final Set<Pair> uses = new LinkedHashSet<>();
+    private final Map<String, Integer> partners = new HashMap<>();
 
     Pools(Parts parts, BufferingSpec buffering) {
         this.parts = parts;
@@ -40,7 +40,9 @@ final class Pools {
         parts.pools().use(pool);
         parts.settings().use(with);
         Pair pair = new Pair(pool, read);
-        uses.merge(pair, 1, Integer::sum);
+        if (uses.add(pair)) {
+            partners.merge(pool.name(), 1, Integer::sum);
+        }
         return pair;
     }
 
@@ -54,23 +56,22 @@ final class Pools {
     }
 
     Set<Pair> pairs() {
-        return uses.keySet();
+        return uses;
     }
 
     /** The name of the spec's pool for a pair, once all are known. */
     String name(Pair pair) {
-        long partners = uses.keySet().stream()
-                .filter(other -> other.pool().name().equals(pair.pool().name()))
-                .count();
         String name = pair.pool().name();
         return parts.named(
-                partners == 1 ? name : name + "/" + pair.settings().item().name());
+                partners.getOrDefault(name, 1) == 1
+                        ? name
+                        : name + "/" + pair.settings().item().name());
     }
 
     List<PoolSpec> specs() {
         List<PoolSpec> specs = new ArrayList<>();
         Backends backends = new Backends(parts);
-        for (Pair pair : uses.keySet()) {
+        for (Pair pair : uses) {
             String name = name(pair);
             place(pair, name);
             specs.add(new PoolSpec(
@@ -105,10 +106,10 @@ final class Pools {
         placeIfWritten(with, "connectionDraining", "pools", name, "drain-timeout");
         placeIfWritten(with, "cookieBasedAffinity", "pools", name, "affinity");
         placeIfWritten(with, "affinityCookieName", "pools", name, "affinity", "cookie");
+        Optional<String> probeName = with.reference("probe").map(id -> Values.lastSegment(id.text()));
         parts.probes().items().stream()
-                .filter(probe -> with.reference("probe")
-                        .filter(id -> Values.lastSegment(id.text()).equalsIgnoreCase(probe.name()))
-                        .isPresent())
+                .filter(probe ->
+                        probeName.filter(probe.name()::equalsIgnoreCase).isPresent())
                 .findFirst()
                 .ifPresent(probe -> {
                     reading.place(probe.node(), "pools", name, "probe");
@@ -120,11 +121,6 @@ final class Pools {
 
     private void placeIfWritten(Fields fields, String property, String... path) {
         fields.node(property).ifPresent(node -> parts.reading().place(node, path));
-    }
-
-    /** The path of a pool in the spec. */
-    static KeyPath path(String name) {
-        return KeyPath.of("pools", name);
     }
 
     /**

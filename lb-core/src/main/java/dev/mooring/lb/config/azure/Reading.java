@@ -46,8 +46,18 @@ final class Reading {
     /** A part may be read several times, on behalf of several others, but its problems are said once. */
     private void add(DiagnosticCode code, SourcePosition at, String message, String hint) {
         if (said.add(code + " " + at + " " + message)) {
-            diagnostics.add(code, at, message, hint);
+            diagnostics.add(code, at, visible(message), visible(hint));
         }
+    }
+
+    /** Names of parts stand in messages, and may hold anything. */
+    private static String visible(String text) {
+        StringBuilder visible = new StringBuilder(text.length());
+        text.codePoints().forEach(c -> {
+            boolean hidden = Character.isISOControl(c) || Character.getType(c) == Character.FORMAT;
+            visible.append(hidden ? String.format("\\u%04x", c) : Character.toString(c));
+        });
+        return visible.toString();
     }
 
     /** Says something that is true of the whole resource, the first time only. */

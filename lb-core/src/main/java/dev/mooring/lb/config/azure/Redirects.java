@@ -118,14 +118,12 @@ final class Redirects {
                             expected);
             return Optional.empty();
         }
-        String base = Optional.ofNullable(matcher.group(2)).orElse("/");
-        String ownQuery = Optional.ofNullable(matcher.group(3)).orElse("");
-        PathChange path = keepsPath
-                ? base.equals("/") ? PathChange.KEEP : new PathChange.Prefix("/", base)
-                : new PathChange.Full(base + ownQuery);
+        // What is not taken over from the request leaves the URL exactly as it is written.
+        String base = matcher.group(1) + Optional.ofNullable(matcher.group(2)).orElse("");
+        PathChange path = keepsPath ? PathChange.KEEP : new PathChange.Full("");
         return Optional.of(new Redirect(
                 status,
-                Optional.of(matcher.group(1)),
+                Optional.of(keepsPath ? base : url),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

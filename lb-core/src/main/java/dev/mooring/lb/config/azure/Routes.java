@@ -34,7 +34,7 @@ final class Routes {
         List<RouteSpec> routes = new ArrayList<>();
         for (Door door : doors) {
             drafts.stream()
-                    .filter(draft -> draft.door().equals(door))
+                    .filter(draft -> draft.door().name().equals(door.name()))
                     .map(this::route)
                     .forEach(routes::add);
             if (door.refusesHosts()) {

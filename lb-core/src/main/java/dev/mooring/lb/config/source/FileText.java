@@ -32,7 +32,12 @@ public final class FileText {
     private static boolean isText(String file, String text, Diagnostics diagnostics) {
         int line = 1;
         int lineStart = 0;
-        for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+        for (int i = 0; i < text.length(); i++) {
+            char unit = text.charAt(i);
+            if (unit >= ' ' && unit <= '~') {
+                // Almost all that there is, and large files are read when nothing is compiled yet.
+                continue;
+            }
             int c = text.codePointAt(i);
             if (c == '\n') {
                 line++;
@@ -44,6 +49,7 @@ public final class FileText {
                 diagnostics.add(DiagnosticCode.NOT_TEXT, new SourcePosition(file, line, column), message, "");
                 return false;
             }
+            i += Character.charCount(c) - 1;
         }
         return true;
     }

@@ -17,7 +17,13 @@ final class TextCursor {
     /** The position of an offset; if the cursor is already further on, of where it is. */
     SourcePosition at(int target) {
         while (offset < target) {
-            step();
+            char c = text.charAt(offset);
+            if (c >= ' ' && c <= '~') {
+                offset++;
+                column++;
+            } else {
+                step();
+            }
         }
         return new SourcePosition(file, line, column);
     }
