@@ -180,7 +180,8 @@ class KubernetesLintTest {
                 .lines()
                 .map(line -> "    nginx.ingress.kubernetes.io/" + line + "\n")
                 .collect(Collectors.joining());
-        return "apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata:\n  name: one" + Math.floorMod(paths.hashCode(), 1_000_000)
+        return "apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata:\n  name: one"
+                + Math.floorMod(paths.hashCode(), 1_000_000)
                 + "\n"
                 + (lines.isEmpty() ? "" : "  annotations:\n" + lines)
                 + "spec:\n  ingressClassName: nginx\n  rules:\n  - host: app.example.test\n    http:\n      paths:\n"
