@@ -106,10 +106,10 @@ final class Pools {
         placeIfWritten(with, "connectionDraining", "pools", name, "drain-timeout");
         placeIfWritten(with, "cookieBasedAffinity", "pools", name, "affinity");
         placeIfWritten(with, "affinityCookieName", "pools", name, "affinity", "cookie");
+        Optional<String> probeName = with.reference("probe").map(id -> Values.lastSegment(id.text()));
         parts.probes().items().stream()
-                .filter(probe -> with.reference("probe")
-                        .filter(id -> Values.lastSegment(id.text()).equalsIgnoreCase(probe.name()))
-                        .isPresent())
+                .filter(probe ->
+                        probeName.filter(probe.name()::equalsIgnoreCase).isPresent())
                 .findFirst()
                 .ifPresent(probe -> {
                     reading.place(probe.node(), "pools", name, "probe");

@@ -26,9 +26,12 @@ record Shape(String title, List<Property> properties) {
     }
 
     Optional<Property> find(String name) {
-        return properties.stream()
-                .filter(property -> property.name().equalsIgnoreCase(name))
-                .findFirst();
+        for (Property property : properties) {
+            if (property.name().equalsIgnoreCase(name)) {
+                return Optional.of(property);
+            }
+        }
+        return Optional.empty();
     }
 
     List<String> names() {
