@@ -45,11 +45,14 @@ class ConductTest {
             "http.IpAddresses", "only literal addresses get as far as InetAddress.getByName, so nothing is resolved",
             "observe.AccessLog", "close waits for the writer",
             "observe.AccessLogWriter", "is the thread that writes",
-            "observe.LogTarget", "writes files, on the writer's thread");
+            "observe.LogTarget", "writes files, on the writer's thread",
+            "tls.CertificateLoader", "reads files for TlsContexts.prepare, which start and reload call",
+            "tls.LocalAuthority", "reads and writes files, as CertificateLoader does");
 
     private static final Map<String, String> MAY_LOCK = Map.of(
             "(root).ProxyServer", "one reload at a time",
-            "frontend.Listeners", "one reload at a time, never on a loop");
+            "frontend.Listeners", "one reload at a time, never on a loop",
+            "tls.LocalAuthority", "makes one certificate at a time, for start and reload");
 
     private static final List<Class<?>> WAITS = List.of(
             Future.class,

@@ -38,9 +38,7 @@ final class Serving {
     }
 
     private static String scheme(Gateway gateway, String listener) {
-        boolean secure = gateway.server().live().current().spec().listeners().stream()
-                .anyMatch(spec -> spec.name().equals(listener) && spec.tls().isPresent());
-        return secure ? "https" : "http";
+        return gateway.isSecure(listener) ? "https" : "http";
     }
 
     private static String url(String scheme, InetSocketAddress address) {

@@ -123,6 +123,12 @@ public final class Gateway implements AutoCloseable {
         return server.addresses();
     }
 
+    /** Whether a listener speaks TLS. */
+    public boolean isSecure(String listener) {
+        return server.live().current().spec().listeners().stream()
+                .anyMatch(spec -> spec.name().equals(listener) && spec.tls().isPresent());
+    }
+
     /** The address of the admin listener; empty when there is none. */
     public Optional<InetSocketAddress> adminAddress() {
         return admin == null ? Optional.empty() : Optional.of(admin.address());
