@@ -95,6 +95,7 @@ class ActionsIT {
             assertTrue(response.startsWith("HTTP/1.1 410 Gone\r\n"), response);
             assertTrue(response.endsWith("410 Gone\n"), response);
             assertEquals(410, gateway.record(1).status());
+            assertEquals("moved", gateway.record(1).detail());
         }
     }
 

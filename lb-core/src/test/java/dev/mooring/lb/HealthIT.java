@@ -162,7 +162,7 @@ class HealthIT {
                 TestGateway gateway = TestGateway.pool()
                         .backend(port)
                         .backend(good)
-                        .passive(new PassiveSpec(1, Duration.ofMillis(400)))
+                        .passive(new PassiveSpec(1, Duration.ofSeconds(3)))
                         .listener(listener(told))
                         .threads(1)
                         .start()) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mooring.lb.config;
 
+import dev.mooring.lb.config.kubernetes.KubernetesReader;
 import dev.mooring.lb.config.plain.PlainReader;
 import dev.mooring.lb.config.plain.ReadContext;
 import dev.mooring.lb.config.source.DiagnosticCode;
@@ -18,6 +19,7 @@ import dev.mooring.lb.config.source.YamlReader;
 import dev.mooring.lb.model.GatewaySpec;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /**
  * Turns configuration files and command line options into one checked spec. Never throws for what a user wrote, never stops at
@@ -62,12 +64,22 @@ public final class ConfigLoader {
         List<SourceFile> azure = files.stream()
                 .filter(file -> AzureFormat.reads(ConfigFormat.detect(file)))
                 .toList();
-        AzureFormat templates = new AzureFormat(overrides, linked, new LocalPorts(), diagnostics);
+        List<SourceFile> kubernetes = files.stream()
+                .filter(file -> ConfigFormat.detect(file) == ConfigFormat.KUBERNETES)
+                .toList();
+        LocalPorts ports = new LocalPorts();
+        AzureFormat templates = new AzureFormat(overrides, linked, ports, diagnostics);
         for (SourceFile file : files) {
-            if (!azure.contains(file)) {
+            if (azure.contains(file)) {
+                allRead &= !file.equals(azure.get(0)) || readTogether(azure, templates::read, joiner);
+            } else if (kubernetes.contains(file)) {
+                allRead &= !file.equals(kubernetes.get(0))
+                        || readTogether(
+                                kubernetes,
+                                (all, where) -> KubernetesReader.read(all, ports, diagnostics, where),
+                                joiner);
+            } else {
                 allRead &= read(file, joiner, diagnostics);
-            } else if (file.equals(azure.get(0))) {
-                allRead &= readTogether(azure, templates, joiner);
             }
         }
         if (!allRead) {
@@ -83,10 +95,13 @@ public final class ConfigLoader {
         return Optional.of(whole);
     }
 
-    /** Resources of one file may belong to those of another, so all are read at the place of the first. */
-    private static boolean readTogether(List<SourceFile> files, AzureFormat format, SpecJoiner joiner) {
+    /** What one file describes may belong to what another does, so all are read at the place of the first. */
+    private static boolean readTogether(
+            List<SourceFile> files,
+            BiFunction<List<SourceFile>, Positions, Optional<GatewaySpec>> reader,
+            SpecJoiner joiner) {
         Positions positions = new Positions(SourcePosition.start(files.get(0).name()));
-        Optional<GatewaySpec> spec = format.read(files, positions);
+        Optional<GatewaySpec> spec = reader.apply(files, positions);
         spec.ifPresent(later -> joiner.add(later, positions));
         return spec.isPresent();
     }

@@ -57,9 +57,9 @@ record Findings(Positions positions, Diagnostics diagnostics) {
 
     /** A name appears in logs, metrics, headers and on one line of a message. */
     void name(KeyPath path, String name) {
-        boolean fine = !name.isEmpty() && name.length() <= 100 && name.chars().allMatch(c -> c > 0x20 && c < 0x7f);
+        boolean fine = !name.isEmpty() && name.length() <= 400 && name.chars().allMatch(c -> c > 0x20 && c < 0x7f);
         if (!fine) {
-            badValue(path, name, "1 to 100 visible ASCII characters");
+            badValue(path, name, "1 to 400 visible ASCII characters");
         }
     }
 

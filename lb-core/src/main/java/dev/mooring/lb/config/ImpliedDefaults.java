@@ -43,7 +43,7 @@ final class ImpliedDefaults {
     }
 
     private GatewaySpec route(GatewaySpec spec) {
-        if (spec.pools().isEmpty() && !isWritten("pools")) {
+        if (spec.pools().isEmpty() && !isWritten("pools") && spec.routes().isEmpty()) {
             report(
                     DiagnosticCode.MISSING_KEY,
                     Wording.message(KeyPath.ROOT, "nothing to balance", "no pool", "key 'pools' with at least one"));

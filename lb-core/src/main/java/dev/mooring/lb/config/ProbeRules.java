@@ -25,7 +25,9 @@ final class ProbeRules {
                 .ifPresent(host -> findings.badValue(path.child("host"), host, "a host with optional port"));
         findings.positive(path.child("interval"), probe.interval());
         findings.positive(path.child("timeout"), probe.timeout());
-        if (probe.timeout().compareTo(probe.interval()) > 0) {
+        // Some products' own defaults overlap; only who wrote one of the two can change it.
+        boolean written = findings.isWritten(path.child("timeout")) || findings.isWritten(path.child("interval"));
+        if (written && probe.timeout().compareTo(probe.interval()) > 0) {
             findings.report(
                     DiagnosticCode.PROBE_OVERLAP,
                     path.child("timeout"),

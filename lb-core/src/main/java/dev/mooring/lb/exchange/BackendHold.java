@@ -14,6 +14,7 @@ import dev.mooring.lb.model.ForwardSpec;
 import dev.mooring.lb.runtime.BackendState;
 import dev.mooring.lb.runtime.Leg;
 import dev.mooring.lb.runtime.Pool;
+import dev.mooring.lb.runtime.Snapshot;
 import dev.mooring.lb.selection.Selection;
 import dev.mooring.lb.selection.Tried;
 import java.net.InetSocketAddress;
@@ -116,6 +117,18 @@ final class BackendHold {
             backend().streamOpened();
         }
         return stream;
+    }
+
+    /** Whether this response may begin: of event streams there are only so many at a time. */
+    boolean hasRoomFor(ResponseHead response, Snapshot snapshot) {
+        if (!ResponseRewriter.isEventStream(response.headers())) {
+            return true;
+        }
+        long running = snapshot.pools().stream()
+                .flatMap(pool -> pool.backends().stream())
+                .mapToLong(BackendState::streams)
+                .sum();
+        return running < snapshot.spec().limits().streams();
     }
 
     /** Gives the place back, if there is one. */

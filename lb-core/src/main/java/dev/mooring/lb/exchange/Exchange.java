@@ -280,6 +280,10 @@ public final class Exchange extends ExchangeEnding implements BackendListener, C
 
     @Override
     public void onHead(ResponseHead response) {
+        if (!held.hasRoomFor(response, snapshot)) {
+            abort(Failure.TOO_MANY_STREAMS, BodyEnd.LOCAL, "");
+            return;
+        }
         Set<Integer> reasons = known(leg).retry().onStatus();
         boolean refused = !reasons.isEmpty() && reasons.contains(response.status());
         if (refused && held.hasOther(pool(), head) && nextTry(Failure.STATUS_REFUSED) != RetryPolicy.Next.GIVE_UP) {

@@ -48,7 +48,10 @@ final class ExchangeTrace {
     }
 
     void routed(@Nullable Target target, @Nullable Leg leg) {
-        route = target == null ? "" : target.route().name();
+        if (target != null) {
+            route = target.route().name();
+            detail = target.ownReason();
+        }
         if (leg != null) {
             pool = leg.pool().name();
             affinity = leg.pool().spec().affinity().label();

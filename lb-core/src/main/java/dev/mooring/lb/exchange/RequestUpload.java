@@ -153,7 +153,7 @@ final class RequestUpload {
     /** Who is to blame when nothing moves: the client, if the next move is its own, to send on or to read on. */
     Failure whoStalls(@Nullable BackendConnection to) {
         boolean mustSend =
-                (hold != null && isHolding() && !hold.isComplete()) || (to != null && !complete && to.isWritable());
+                (hold != null && !headSent && !hold.isComplete()) || (to != null && !complete && to.isWritable());
         return mustSend || !client.isWritable() ? Failure.CLIENT_TIMEOUT : Failure.BODY_STALLED;
     }
 

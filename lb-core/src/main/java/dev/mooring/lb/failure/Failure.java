@@ -29,6 +29,9 @@ public enum Failure {
     METHOD_UNSUPPORTED(Side.CLIENT, 501, NEVER, CLOSE, "The request wants a tunnel, which is for forward proxies."),
     VERSION_UNSUPPORTED(Side.CLIENT, 505, NEVER, CLOSE, "The request is of an HTTP version that is not spoken here."),
     CLIENT_TIMEOUT(Side.CLIENT, 408, NEVER, CLOSE, "The client did not finish its request in time."),
+    SLOW_BODY(Side.CLIENT, 408, NEVER, CLOSE, "The client sent too little of its request's body in the time it had."),
+    SLOW_READER(Side.CLIENT, 408, NEVER, CLOSE, "The client took nothing of the response in the time it had."),
+    TOO_MANY_CONNECTIONS(Side.CLIENT, 429, NEVER, CLOSE, "The client's address has more connections than it may."),
     CLIENT_GONE(Side.CLIENT, 499, NEVER, CLOSE, "The client closed its connection before the response was complete."),
 
     NO_ROUTE(Side.PROXY, 404, NEVER, KEEP, "No route matches the request."),
@@ -38,6 +41,7 @@ public enum Failure {
             Side.PROXY, 500, NEVER, KEEP, "A rewrite leads in a circle, or one of its expressions takes too long."),
     NO_BACKEND(Side.PROXY, 503, NEVER, KEEP, "No backend of the pool can serve the request."),
     OVERLOADED(Side.PROXY, 503, NEVER, CLOSE, "The balancer is at a limit of its own."),
+    TOO_MANY_STREAMS(Side.PROXY, 503, NEVER, KEEP, "As many event streams are served as are allowed in all."),
     SHUTTING_DOWN(Side.PROXY, 503, IF_IDEMPOTENT, CLOSE, "The balancer or the bound backend ended its drain."),
     TOTAL_TIMEOUT(Side.PROXY, 504, NEVER, CLOSE, "The exchange took longer than the total clock allows."),
     INTERNAL(Side.PROXY, 500, NEVER, CLOSE, "The balancer made a mistake; the log has its cause."),

@@ -47,6 +47,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ser
     private final LimitSpec limits;
     private final RequestParser parser;
     private final GuardResponder responder;
+    private final ClientPace pace;
 
     private @Nullable ChannelHandlerContext context;
     private @Nullable ByteBuf pending;
@@ -58,6 +59,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ser
     private boolean inputEnded;
     private boolean closing;
     private int slot = -1;
+    private int requests;
 
     ClientConnection(Frontend frontend, LoopServices loop, Origin origin) {
         this.frontend = frontend;
@@ -66,6 +68,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ser
         this.limits = frontend.live().current().spec().limits();
         this.parser = new RequestParser(limits);
         this.responder = new GuardResponder(loop, origin, frontend.live());
+        this.pace = new ClientPace(loop.timers(), limits.pace());
     }
 
     @Override
@@ -73,7 +76,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ser
         context = ctx;
         loop.timers().add(this);
         if (!origin.withinLimit() || frontend.isDraining()) {
-            refuse(origin.withinLimit() ? Failure.SHUTTING_DOWN : Failure.OVERLOADED, "");
+            Failure refusal = origin.refusal();
+            refuse(refusal == null ? Failure.SHUTTING_DOWN : refusal, "");
             return;
         }
         waitUntil(limits.headerTime().toNanos());
@@ -87,6 +91,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ser
             in.release();
             return;
         }
+        pace.received(in.readableBytes());
         pending = pending == null ? in : ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(ctx.alloc(), pending, in);
         process();
     }
@@ -115,6 +120,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ser
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
         if (!ctx.channel().isWritable()) {
+            pace.responseWaits(ctx.channel());
             return;
         }
         ClientEvents exchange = exchange();
@@ -220,7 +226,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ser
         }
         ClientEvents exchange = exchange();
         if (exchange != null) {
-            return Math.min(exchange.onTime(now), goneBy);
+            long next = Math.min(exchange.onTime(now), goneBy);
+            return Math.min(next, pace.keep(stream, !hasPending(), open().channel(), now));
         }
         if (now < deadline) {
             return Math.min(deadline, goneBy);
@@ -306,8 +313,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ser
         Snapshot snapshot = frontend.live().current();
         Arrival arrival = RequestGuard.admit(request, origin, snapshot.spec());
         deadline = NEVER;
-        Http1Stream next = new Http1Stream(this, ctx, request, RequestGuard.bodyLimit(snapshot.spec()));
+        Http1Stream next = new Http1Stream(this, ctx, pace, request, RequestGuard.bodyLimit(snapshot.spec()));
         stream = next;
+        if (++requests == limits.requestsPerConnection()) {
+            next.closeAfterResponse();
+        }
         next.serve(new Exchange(loop, snapshot, arrival, next, ctx.alloc()));
     }
 

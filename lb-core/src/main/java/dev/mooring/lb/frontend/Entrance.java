@@ -2,6 +2,7 @@
 package dev.mooring.lb.frontend;
 
 import dev.mooring.lb.exchange.LoopServices;
+import dev.mooring.lb.failure.Failure;
 import dev.mooring.lb.http.ClientAddress;
 import dev.mooring.lb.model.GatewaySpec;
 import dev.mooring.lb.tls.ServerTls;
@@ -37,7 +38,7 @@ final class Entrance extends ChannelInitializer<Channel> {
             return;
         }
         GatewaySpec spec = frontend.live().current().spec();
-        Origin origin = Origin.of(channel, listener, false, withinLimit);
+        Origin origin = Origin.of(channel, listener, false, withinLimit ? null : Failure.OVERLOADED);
         if (takesProxyHeader(spec) && ClientAddress.isTrusted(origin.peer(), spec.trustedProxies())) {
             long patience = spec.limits().headerTime().toNanos();
             channel.pipeline().addLast(new ProxyDoor(loop, origin, patience, (to, client) -> open(to, loop, client)));
@@ -47,7 +48,9 @@ final class Entrance extends ChannelInitializer<Channel> {
     }
 
     /** Adds what speaks the protocol of the listener. */
-    private void open(ChannelPipeline pipeline, LoopServices loop, Origin origin) {
+    private void open(ChannelPipeline pipeline, LoopServices loop, Origin from) {
+        Origin origin =
+                frontend.enters(from, pipeline.channel()) ? from : from.refusedFor(Failure.TOO_MANY_CONNECTIONS);
         ServerTls tls = frontend.tls().listener(listener);
         if (tls == null && takesHttp2()) {
             pipeline.addLast(new PrefaceDoor(frontend, loop, origin));

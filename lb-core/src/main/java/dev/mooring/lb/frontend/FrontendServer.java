@@ -46,7 +46,7 @@ public final class FrontendServer {
 
     /** Begins to listen; the future fails if the address cannot be had. Closing the channel ends it. */
     public ChannelFuture bind(ListenerSpec listener) {
-        return new ServerBootstrap()
+        ChannelFuture bound = new ServerBootstrap()
                 .group(group)
                 .channel(transport.serverChannel())
                 .option(ChannelOption.SO_REUSEADDR, true)
@@ -59,6 +59,7 @@ public final class FrontendServer {
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WAITING)
                 .childHandler(new Entrance(frontend, loops, listener.name()))
                 .bind(new InetSocketAddress(listener.host(), listener.port()));
+        return bound.addListener(done -> bound.channel().pipeline().addLast(new AcceptTrouble(listener.name())));
     }
 
     /** No response keeps its connection any more, and idle connections are closed. */

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class Http1Stream implements ClientStream {
     private final ClientConnection connection;
     private final ChannelHandlerContext context;
+    private final ClientPace pace;
     private final BodyReader requestBody;
     private final boolean http10;
     private final long bodyLimit;
@@ -38,7 +39,13 @@ final class Http1Stream implements ClientStream {
     private boolean lastChunk;
     private boolean untilClose;
 
-    Http1Stream(ClientConnection connection, ChannelHandlerContext context, ParsedRequest request, long bodyLimit) {
+    Http1Stream(
+            ClientConnection connection,
+            ChannelHandlerContext context,
+            ClientPace pace,
+            ParsedRequest request,
+            long bodyLimit) {
+        this.pace = pace;
         this.connection = connection;
         this.context = context;
         this.requestBody = new BodyReader(request.framing(), true, Failure.BAD_FRAMING);
@@ -211,8 +218,19 @@ final class Http1Stream implements ClientStream {
         return !http10;
     }
 
+    /** The client does not do its part of the exchange. */
+    void tooSlow(Failure failure) {
+        keepAlive = false;
+        if (exchange != null) {
+            exchange.clientFailed(failure, "");
+        }
+    }
+
     @Override
     public void readBody(boolean want) {
+        if (want && !wanted) {
+            pace.bodyWanted();
+        }
         wanted = want;
         if (want) {
             connection.resume();

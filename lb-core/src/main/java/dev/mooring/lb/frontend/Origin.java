@@ -2,11 +2,13 @@
 package dev.mooring.lb.frontend;
 
 import dev.mooring.lb.exchange.ConnectionMemory;
+import dev.mooring.lb.failure.Failure;
 import dev.mooring.lb.http.ConnectionEnds;
 import dev.mooring.lb.http1.ProxyHeader;
 import io.netty.channel.Channel;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the requests of a client's connection come from. Immutable.
@@ -14,14 +16,19 @@ import java.net.InetSocketAddress;
  * @param listener the name of the listener that accepted it
  * @param ends its two ends, as they are or as a trusted balancer tells
  * @param secure whether it is TLS
- * @param withinLimit whether it is one of as many as are served at a time
+ * @param refusal the limit that it is above; null when it is within all
  * @param memory which backends it belongs to
  */
-record Origin(String listener, ConnectionEnds ends, boolean secure, boolean withinLimit, ConnectionMemory memory) {
-    static Origin of(Channel channel, String listener, boolean secure, boolean withinLimit) {
+record Origin(
+        String listener,
+        ConnectionEnds ends,
+        boolean secure,
+        @Nullable Failure refusal,
+        ConnectionMemory memory) {
+    static Origin of(Channel channel, String listener, boolean secure, @Nullable Failure refusal) {
         InetSocketAddress peer = (InetSocketAddress) channel.remoteAddress();
         InetSocketAddress local = (InetSocketAddress) channel.localAddress();
-        return new Origin(listener, new ConnectionEnds(peer, local), secure, withinLimit, new ConnectionMemory());
+        return new Origin(listener, new ConnectionEnds(peer, local), secure, refusal, new ConnectionMemory());
     }
 
     /** The connection for which the balancer at the other end stands; its own if it says nothing else. */
@@ -31,16 +38,22 @@ record Origin(String listener, ConnectionEnds ends, boolean secure, boolean with
         return source == null || destination == null
                 ? this
                 : new Origin(
-                        listener,
-                        new ConnectionEnds(source, destination),
-                        secure || header.secure(),
-                        withinLimit,
-                        memory);
+                        listener, new ConnectionEnds(source, destination), secure || header.secure(), refusal, memory);
     }
 
     /** The same with TLS on it. */
     Origin overTls() {
-        return new Origin(listener, ends, true, withinLimit, memory);
+        return new Origin(listener, ends, true, refusal, memory);
+    }
+
+    /** The same, but refused. */
+    Origin refusedFor(Failure limit) {
+        return new Origin(listener, ends, secure, limit, memory);
+    }
+
+    /** Whether it is within all limits. */
+    boolean withinLimit() {
+        return refusal == null;
     }
 
     /** The client's end. */

@@ -14,6 +14,10 @@ import java.util.Optional;
  * @param headerTime how long a client may take for a request's head
  * @param keepAlive how long a client's connection may stay open between two requests
  * @param connections how many connections are served at a time
+ * @param pace how fast a client must be
+ * @param requestsPerConnection how many requests one connection may carry; 0 for any number
+ * @param connectionsPerClient how many connections one address may have; 0 for any number
+ * @param streams how many event streams are served at a time
  */
 public record LimitSpec(
         int requestLine,
@@ -22,9 +26,67 @@ public record LimitSpec(
         Optional<Long> bodyBytes,
         Duration headerTime,
         Duration keepAlive,
-        int connections) {
+        int connections,
+        PaceSpec pace,
+        int requestsPerConnection,
+        int connectionsPerClient,
+        int streams) {
+
+    /** Any number. */
+    public static final int UNLIMITED = 0;
+
+    /** How many event streams are served at a time, unless the configuration says otherwise. */
+    public static final int DEFAULT_STREAMS = 50_000;
 
     /** Generous to browsers, bounded for everyone. */
     public static final LimitSpec DEFAULT = new LimitSpec(
             8 * 1024, 32 * 1024, 128, Optional.empty(), Duration.ofSeconds(30), Duration.ofSeconds(75), 50_000);
+
+    /** Limits with the defaults for all but these. */
+    public LimitSpec(
+            int requestLine,
+            int headerBytes,
+            int headerCount,
+            Optional<Long> bodyBytes,
+            Duration headerTime,
+            Duration keepAlive,
+            int connections) {
+        this(
+                requestLine,
+                headerBytes,
+                headerCount,
+                bodyBytes,
+                headerTime,
+                keepAlive,
+                connections,
+                PaceSpec.DEFAULT,
+                UNLIMITED,
+                UNLIMITED,
+                DEFAULT_STREAMS);
+    }
+
+    /** The same with another pace. */
+    public LimitSpec withPace(PaceSpec other) {
+        return with(other, requestsPerConnection, connectionsPerClient, streams);
+    }
+
+    /** The same with other numbers of requests, connections and streams. */
+    public LimitSpec withCounts(int perConnection, int perClient, int streamsInAll) {
+        return with(pace, perConnection, perClient, streamsInAll);
+    }
+
+    private LimitSpec with(PaceSpec newPace, int perConnection, int perClient, int streamsInAll) {
+        return new LimitSpec(
+                requestLine,
+                headerBytes,
+                headerCount,
+                bodyBytes,
+                headerTime,
+                keepAlive,
+                connections,
+                newPace,
+                perConnection,
+                perClient,
+                streamsInAll);
+    }
 }

@@ -56,6 +56,11 @@ public final class Target {
         return route.action() instanceof Respond respond ? respond.status() : 0;
     }
 
+    /** Why it answers by itself; empty if it does not. */
+    public String ownReason() {
+        return route.action() instanceof Respond respond ? respond.reason() : "";
+    }
+
     /**
      * The leg for this request: the one that has the backend its client is bound to, else one by chance in proportion to their
      * weights; null when there is none that may be given a new client.

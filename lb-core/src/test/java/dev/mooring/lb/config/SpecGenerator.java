@@ -29,6 +29,7 @@ import dev.mooring.lb.model.GatewaySpec;
 import dev.mooring.lb.model.HostHeaderSpec;
 import dev.mooring.lb.model.LimitSpec;
 import dev.mooring.lb.model.ListenerSpec;
+import dev.mooring.lb.model.PaceSpec;
 import dev.mooring.lb.model.PassiveSpec;
 import dev.mooring.lb.model.PoolSpec;
 import dev.mooring.lb.model.ProbeSpec;
@@ -268,6 +269,10 @@ final class SpecGenerator {
                 maybe(() -> (long) random.nextInt(Integer.MAX_VALUE) * random.nextInt(100)),
                 duration(),
                 duration(),
+                1 + random.nextInt(100_000),
+                new PaceSpec(maybe(this::duration), random.nextInt(10_000), maybe(this::duration)),
+                random.nextInt(3),
+                random.nextInt(3),
                 1 + random.nextInt(100_000));
     }
 

@@ -20,7 +20,7 @@ final class Budget {
     /** Templates inside each other. */
     static final int MAX_LEVEL = 16;
 
-    private static final int MAX_DEPTH = 250;
+    private static final int MAX_DEPTH = 150;
     private static final int MAX_NESTING = 200;
     private static final int MAX_STEPS = 2_000_000;
     private static final int MAX_TOTAL_TEXT = 16 * 1024 * 1024;

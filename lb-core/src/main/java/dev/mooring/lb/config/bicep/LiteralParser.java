@@ -132,6 +132,9 @@ final class LiteralParser {
 
     private Syntax spreadOrItem() {
         SourcePosition position = tokens.position();
+        if (tokens.at("}")) {
+            throw tokens.unexpected("a value or ']'");
+        }
         return tokens.accept("...") ? new Syntax.Spread(position, expressions.item()) : expressions.item();
     }
 

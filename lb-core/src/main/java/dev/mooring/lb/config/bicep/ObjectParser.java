@@ -100,6 +100,10 @@ final class ObjectParser {
     /** After a mistake in an item, goes on with the next one; gives up where a new statement begins. */
     void recover(TokenStream.Stop reported, String closing) {
         tokens.skipItem();
+        if (closing.equals("]") && tokens.at("}")) {
+            // The end of what is around an array that has none.
+            throw reported;
+        }
         if (!tokens.at(closing) && !tokens.peek().is(Token.Kind.LINE_END) && !tokens.atStatement()) {
             // The bracket of something else.
             tokens.take();

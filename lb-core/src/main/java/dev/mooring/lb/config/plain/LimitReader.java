@@ -2,6 +2,7 @@
 package dev.mooring.lb.config.plain;
 
 import dev.mooring.lb.model.LimitSpec;
+import dev.mooring.lb.model.PaceSpec;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -22,8 +23,46 @@ final class LimitReader {
     private static final Key<Integer> CONNECTIONS =
             Key.of("connections", Forms.NUMBER, "50000", "How many client connections are served at a time.");
 
+    private static final Key<Optional<Duration>> BODY_TIME = Key.of(
+            "body-time",
+            Forms.DURATION_OR_OFF,
+            "60s",
+            "How long a client may take for `body-progress` bytes of a body that is waited for.");
+    private static final Key<Integer> BODY_PROGRESS =
+            Key.of("body-progress", Forms.SIZE, "1", "How much of a body must come in each `body-time`.");
+    private static final Key<Optional<Duration>> READ_TIME = Key.of(
+            "read-time",
+            Forms.DURATION_OR_OFF,
+            "5m",
+            "How long a client may take nothing of a response that waits for it.");
+    private static final Key<Integer> REQUESTS_PER_CONNECTION = Key.of(
+            "requests-per-connection",
+            Forms.NUMBER_OR_OFF,
+            "off",
+            "How many requests one connection may carry; the last response says that it is the last.");
+    private static final Key<Integer> CONNECTIONS_PER_CLIENT = Key.of(
+            "connections-per-client",
+            Forms.NUMBER_OR_OFF,
+            "off",
+            "How many connections one address may have; mind those who share one.");
+    private static final Key<Integer> STREAMS =
+            Key.of("streams", Forms.NUMBER, "50000", "How many event streams are served at a time.");
+
     static final Section SECTION = Section.of(
-            "limits", REQUEST_LINE, HEADER_BYTES, HEADER_COUNT, BODY_BYTES, HEADER_TIME, KEEP_ALIVE, CONNECTIONS);
+            "limits",
+            REQUEST_LINE,
+            HEADER_BYTES,
+            HEADER_COUNT,
+            BODY_BYTES,
+            HEADER_TIME,
+            KEEP_ALIVE,
+            CONNECTIONS,
+            BODY_TIME,
+            BODY_PROGRESS,
+            READ_TIME,
+            REQUESTS_PER_CONNECTION,
+            CONNECTIONS_PER_CLIENT,
+            STREAMS);
 
     static final Form<LimitSpec> FORM = MapReader.form(
             SECTION,
@@ -34,7 +73,11 @@ final class LimitReader {
                     map.get(BODY_BYTES),
                     map.get(HEADER_TIME),
                     map.get(KEEP_ALIVE),
-                    map.get(CONNECTIONS)));
+                    map.get(CONNECTIONS),
+                    new PaceSpec(map.get(BODY_TIME), map.get(BODY_PROGRESS), map.get(READ_TIME)),
+                    map.get(REQUESTS_PER_CONNECTION),
+                    map.get(CONNECTIONS_PER_CLIENT),
+                    map.get(STREAMS)));
 
     private LimitReader() {}
 }

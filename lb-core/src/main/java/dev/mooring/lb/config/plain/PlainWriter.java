@@ -93,7 +93,19 @@ public final class PlainWriter {
                 .put("header-time", limits.headerTime())
                 .put("keep-alive", limits.keepAlive())
                 .put("connections", limits.connections())
+                .putOrOff("body-time", limits.pace().bodyTime())
+                .put(
+                        "body-progress",
+                        Block.word(Quantities.writeSize(limits.pace().bodyProgress())))
+                .putOrOff("read-time", limits.pace().readTime())
+                .put("requests-per-connection", Block.word(countOrOff(limits.requestsPerConnection())))
+                .put("connections-per-client", Block.word(countOrOff(limits.connectionsPerClient())))
+                .put("streams", limits.streams())
                 .node();
+    }
+
+    private static String countOrOff(int count) {
+        return count == LimitSpec.UNLIMITED ? "off" : Integer.toString(count);
     }
 
     private static Node accessLog(AccessLogSpec log) {

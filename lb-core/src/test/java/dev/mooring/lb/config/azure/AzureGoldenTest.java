@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mooring.lb.config.SpecText;
+import dev.mooring.lb.model.GatewaySpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +46,9 @@ class AzureGoldenTest {
         AzureFiles.Outcome outcome = AzureFiles.read(Files.readString(directory.resolve("input.json")));
         String said = outcome.said();
         compare(directory.resolve("diagnostics.txt"), said.isEmpty() ? "" : said + "\n");
-        compare(directory.resolve("expected.txt"), SpecText.of(outcome.spec()));
+        GatewaySpec spec = outcome.spec();
+        Portion portion = new Portion(spec.listeners(), spec.routes(), spec.pools());
+        compare(directory.resolve("expected.txt"), SpecText.of(portion));
     }
 
     private static void compare(Path file, String actual) throws IOException {

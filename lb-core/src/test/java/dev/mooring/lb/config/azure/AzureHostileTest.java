@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mooring.lb.config.azure;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -109,6 +110,22 @@ class AzureHostileTest {
             assertTrue(result.spec().isPresent() || !errors.isEmpty(), file::toString);
             errors.forEach(error -> assertTrue(error.position().line() > 0, error::toString));
         }
+    }
+
+    @Test
+    void bicepAndWhatIsCompiledFromItAreTheSameGateway() throws IOException {
+        Path directory = CORPUS.resolve("bicep/application-gateway-v2-autoscale-create");
+        if (!Files.isDirectory(directory)) {
+            return;
+        }
+        List<LoadResult> results = new ArrayList<>();
+        for (String name : List.of("main.bicep", "main.json", "main.symbolicnames.json")) {
+            SourceFile source = new SourceFile(name, Files.readString(directory.resolve(name)));
+            results.add(new ConfigLoader(Resources.NONE).load(List.of(source), Overrides.NONE));
+        }
+        assertTrue(results.get(0).spec().isPresent());
+        assertEquals(results.get(1).spec(), results.get(0).spec());
+        assertEquals(results.get(2).spec(), results.get(0).spec());
     }
 
     private static List<Path> inputs() throws IOException {

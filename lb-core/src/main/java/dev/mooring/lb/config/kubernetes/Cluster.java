@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mooring.lb.config.kubernetes;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** All objects of a run, whichever files they came from. Immutable. */
+final class Cluster {
+    private final Map<String, List<KubeObject>> byKind = new LinkedHashMap<>();
+    private final Map<String, KubeObject> byId = new HashMap<>();
+
+    /** Of objects with the same kind and name, the last one counts, as when the files are applied one after the other. */
+    Cluster(List<KubeObject> objects) {
+        Map<String, KubeObject> last = new LinkedHashMap<>();
+        objects.forEach(object -> last.put(key(object.kind(), object.namespace(), object.name()), object));
+        last.values()
+                .forEach(object -> byKind.computeIfAbsent(object.kind(), kind -> new ArrayList<>())
+                        .add(object));
+        byKind.replaceAll((kind, all) -> List.copyOf(all));
+        byId.putAll(last);
+    }
+
+    /** The objects of a kind, in the order of the files. */
+    List<KubeObject> all(String kind) {
+        return byKind.getOrDefault(kind, List.of());
+    }
+
+    boolean has(String kind) {
+        return byKind.containsKey(kind);
+    }
+
+    Optional<KubeObject> find(String kind, String namespace, String name) {
+        return Optional.ofNullable(byId.get(key(kind, namespace, name)));
+    }
+
+    /** An object of a kind that lives in no namespace, such as a GatewayClass. */
+    Optional<KubeObject> find(String kind, String name) {
+        return byKind.getOrDefault(kind, List.of()).stream()
+                .filter(object -> object.name().equals(name))
+                .findFirst();
+    }
+
+    static String key(String kind, String namespace, String name) {
+        return kind + " " + namespace + "/" + name;
+    }
+}

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mooring.lb.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.mooring.lb.config.source.Diagnostic;
+import dev.mooring.lb.config.source.Severity;
+import dev.mooring.lb.config.source.SourceFile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Manifests that nobody meant: whatever the text, there is an answer, and each thing that is said has a position. */
+class KubernetesFuzzTest {
+    private static final Path CORPUS = Path.of("../../shared/corpus");
+    private static final int MUTATIONS = 10;
+    private static final String[] PIECES = {
+        ":",
+        "- ",
+        "  ",
+        "\n",
+        "[",
+        "]",
+        "{}",
+        "{",
+        "}",
+        "&a ",
+        "*a",
+        "\"",
+        "'",
+        "# ",
+        "null",
+        "-1",
+        "0",
+        "99999999999999999999",
+        "5s",
+        "true",
+        "\u0000",
+        "\u2028",
+        "%",
+        "*",
+        "$",
+        "(",
+        "/",
+        "---\n",
+        "~",
+        "kind: Service\n",
+        "spec:\n",
+        "\"80\"",
+        "A"
+    };
+
+    @Test
+    void everyMutationOfEveryCaseHasAnAnswer() throws IOException {
+        Random random = new Random(1);
+        List<SourceFile> cases = cases();
+        assertTimeoutPreemptively(Duration.ofMinutes(2), () -> {
+            for (SourceFile file : cases) {
+                for (int i = 0; i < MUTATIONS; i++) {
+                    check(List.of(new SourceFile("f", mutated(file.text(), random))));
+                }
+            }
+        });
+    }
+
+    @Test
+    void anyTwoCasesTogetherHaveAnAnswer() throws IOException {
+        Random random = new Random(2);
+        List<SourceFile> cases = cases();
+        for (int i = 0; i < 100; i++) {
+            SourceFile one = cases.get(random.nextInt(cases.size()));
+            SourceFile other = cases.get(random.nextInt(cases.size()));
+            check(List.of(new SourceFile("a", one.text()), new SourceFile("b", other.text())));
+        }
+    }
+
+    @Test
+    void everyFileOfTheWorldLoadsOrHasADiagnostic() throws IOException {
+        for (String folder : List.of("kubernetes", "seed")) {
+            Path root = CORPUS.resolve(folder);
+            if (!Files.isDirectory(root)) {
+                continue;
+            }
+            try (Stream<Path> files = Files.walk(root)) {
+                for (Path path : files.filter(f -> f.toString().endsWith(".yaml"))
+                        .sorted()
+                        .toList()) {
+                    LoadResult result = check(List.of(new SourceFile(path.toString(), Files.readString(path))));
+                    assertTrue(
+                            result.spec().isPresent() || !result.diagnostics().isEmpty(), path.toString());
+                    assertTrue(
+                            result.spec().isPresent() || !folder.equals("seed"),
+                            () -> path + " " + result.diagnostics());
+                }
+            }
+        }
+    }
+
+    @Test
+    void manyObjectsAreReadSoon() {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < 1500; i++) {
+            text.append("apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {name: app-" + i + "}\nspec:\n"
+                    + "  ingressClassName: nginx\n  rules:\n  - host: h" + i
+                    + ".example.test\n    http: {paths: [{path: /, pathType:"
+                    + " Prefix, backend: {service: {name: app-" + i
+                    + ", port: {number: 80}}}}]}\n---\napiVersion: v1\nkind: Service\n"
+                    + "metadata: {name: app-" + i + "}\nspec: {ports: [{port: 80}]}\n---\n");
+        }
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(60), () -> check(List.of(new SourceFile("many", text.toString()))));
+    }
+
+    private static LoadResult check(List<SourceFile> files) {
+        LoadResult result = new ConfigLoader(new TestResources()).load(files, Overrides.NONE);
+        boolean errors = result.diagnostics().stream().anyMatch(d -> d.severity() == Severity.ERROR);
+        assertEquals(errors, result.spec().isEmpty(), () -> files.get(0).text());
+        for (Diagnostic diagnostic : result.diagnostics()) {
+            assertTrue(diagnostic.position().line() > 0, diagnostic::toString);
+            assertFalse(diagnostic.toString().contains("PRIVATE KEY"), diagnostic::toString);
+        }
+        return result;
+    }
+
+    private static List<SourceFile> cases() throws IOException {
+        List<SourceFile> cases = new ArrayList<>();
+        for (Path directory : new GoldenDirectories("src/test/resources/config/kubernetes").cases()) {
+            cases.addAll(GoldenDirectories.inputs(directory));
+        }
+        return cases;
+    }
+
+    private static String mutated(String text, Random random) {
+        byte[] octets = text.getBytes(StandardCharsets.UTF_8);
+        StringBuilder changed = new StringBuilder(new String(octets, StandardCharsets.UTF_8));
+        int changes = 1 + random.nextInt(4);
+        for (int i = 0; i < changes && changed.length() > 20; i++) {
+            int at = random.nextInt(changed.length());
+            int end = Math.min(changed.length(), at + random.nextInt(random.nextInt(10) == 0 ? 300 : 6));
+            switch (random.nextInt(4)) {
+                case 0 -> changed.delete(at, end);
+                case 1 -> changed.insert(at, PIECES[random.nextInt(PIECES.length)]);
+                case 2 -> changed.insert(random.nextInt(changed.length()), changed.substring(at, end));
+                default -> changed.setCharAt(at, (char) random.nextInt(random.nextBoolean() ? 128 : 65_536));
+            }
+        }
+        return changed.toString();
+    }
+}
