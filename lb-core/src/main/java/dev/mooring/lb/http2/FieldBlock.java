@@ -30,6 +30,25 @@ final class FieldBlock {
     /** Adds a field whose name is no pseudo-header's. */
     void add(CharSequence name, CharSequence value) throws HeadException {
         int nameStart = bytes.size();
+        int hash = name(name);
+        int nameEnd = bytes.size();
+        if (nameEnd == nameStart) {
+            throw malformed("a field has no name");
+        }
+        value(value);
+        int end = bytes.size();
+        if (end > nameEnd && (isSpace(bytes.at(nameEnd)) || isSpace(bytes.at(end - 1)))) {
+            throw malformed("a field value begins or ends with white space");
+        }
+        if (isCookie(nameStart, nameEnd)) {
+            crumb(nameEnd, end);
+        } else {
+            index.add(hash, nameStart, nameEnd, nameEnd, end);
+        }
+    }
+
+    /** Copies a name; its hash. */
+    private int name(CharSequence name) throws HeadException {
         int hash = 0;
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
@@ -39,25 +58,16 @@ final class FieldBlock {
             hash = Headers.Index.hash(hash, (byte) c);
             bytes.write(c);
         }
-        int nameEnd = bytes.size();
-        if (nameEnd == nameStart) {
-            throw malformed("a field has no name");
-        }
+        return hash;
+    }
+
+    private void value(CharSequence value) throws HeadException {
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
             if (c > 0xff || !Tokens.isFieldByte((byte) c)) {
                 throw malformed("a field value holds a control character");
             }
             bytes.write(c);
-        }
-        int end = bytes.size();
-        if (end > nameEnd && (isSpace(bytes.at(nameEnd)) || isSpace(bytes.at(end - 1)))) {
-            throw malformed("a field value begins or ends with white space");
-        }
-        if (isCookie(nameStart, nameEnd)) {
-            crumb(nameEnd, end);
-        } else {
-            index.add(hash, nameStart, nameEnd, nameEnd, end);
         }
     }
 

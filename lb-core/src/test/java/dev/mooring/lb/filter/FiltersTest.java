@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,7 +44,7 @@ class FiltersTest {
         return new Rewrite("r", List.of(), List.of(changes), List.of(), Optional.empty());
     }
 
-    private static Rewrite url(PathChange path, String query, boolean templated, Condition... when) {
+    private static Rewrite url(PathChange path, @Nullable String query, boolean templated, Condition... when) {
         return new Rewrite(
                 "r",
                 List.of(when),

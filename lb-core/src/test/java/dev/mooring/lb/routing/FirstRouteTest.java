@@ -29,6 +29,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class FirstRouteTest {
+    private static final List<PathSpec.Kind> KINDS = List.of(PathSpec.Kind.values());
+
     private static final List<ListenerSpec> LISTENERS =
             List.of(listener("ag", Profile.APPLICATION_GATEWAY), listener("plain", Profile.PLAIN));
 
@@ -154,7 +156,7 @@ class FirstRouteTest {
             routes.clear();
             for (int i = random.nextInt(12); i >= 0; i--) {
                 String host = hosts.get(random.nextInt(hosts.size()));
-                PathSpec.Kind kind = PathSpec.Kind.values()[random.nextInt(5)];
+                PathSpec.Kind kind = KINDS.get(random.nextInt(KINDS.size()));
                 PathSpec path = new PathSpec(kind, paths.get(random.nextInt(paths.size())), random.nextBoolean());
                 FieldMatch[] queries =
                         random.nextInt(3) > 0 ? new FieldMatch[0] : new FieldMatch[] {FieldMatch.exact("q", "1")};
@@ -204,7 +206,7 @@ class FirstRouteTest {
     @Test
     void tenThousandRoutesAreFound() {
         for (int i = 0; i < 10_000; i++) {
-            PathSpec.Kind kind = PathSpec.Kind.values()[i % 3];
+            PathSpec.Kind kind = KINDS.get(i % 3);
             List<String> hosts = i % 2 == 0 ? List.of() : List.of("h" + i + ".example");
             routes.add(route("r" + i, hosts, new PathSpec(kind, "/app/" + i + "/", true)));
         }
