@@ -29,7 +29,7 @@ class CommandLinePageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "demo", "validate", "convert"})
+    @ValueSource(strings = {"run", "demo", "validate", "convert", "explain"})
     void thePageHasExactlyTheOptionsOfACommand(String command) {
         Set<String> documented = new TreeSet<>();
         if (!command.equals("convert")) {
@@ -57,7 +57,7 @@ class CommandLinePageTest {
     void noOtherCommandHasOptionsToTellOf() {
         MOORING.getSubcommands()
                 .forEach((name, command) -> assertTrue(
-                        Set.of("run", "demo", "validate", "convert").contains(name)
+                        Set.of("run", "demo", "validate", "convert", "explain").contains(name)
                                 || command.getCommandSpec().options().stream()
                                         .allMatch(option -> option.usageHelp() || option.versionHelp()),
                         () -> name + " has options that the page does not list"));

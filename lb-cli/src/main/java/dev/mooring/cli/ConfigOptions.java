@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mooring.cli;
 
+import dev.mooring.lb.config.ConfigLoader;
+import dev.mooring.lb.config.LoadResult;
 import dev.mooring.lb.config.Overrides;
 import dev.mooring.lb.config.source.SourceFile;
 import dev.mooring.lb.model.Profile;
@@ -83,6 +85,17 @@ final class ConfigOptions {
     Overrides overrides(Optional<String> admin) throws IOException {
         List<SourceFile> read = new Sources(parameters).read();
         return new Overrides(listen, admin, backends, maps, Optional.ofNullable(profile), read, settings, certificates);
+    }
+
+    /**
+     * Loads files with what was typed.
+     *
+     * @throws IOException if one cannot be read; the message names it and says why
+     */
+    LoadResult load(List<Path> files) throws IOException {
+        Sources sources = new Sources(files);
+        return new ConfigLoader(new FileResources(), new IncludedFiles(sources.watched()))
+                .load(sources.read(), overrides(Optional.empty()));
     }
 
     /** The same with more backends and other addresses of listeners, which come from the command itself. */

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mooring.cli;
 
-import dev.mooring.lb.config.ConfigLoader;
 import dev.mooring.lb.config.LoadResult;
 import dev.mooring.lb.config.plain.PlainWriter;
 import dev.mooring.lb.config.plain.PlainWriter.Secrets;
@@ -43,9 +42,7 @@ final class ConvertCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter err = spec.commandLine().getErr();
         try {
-            Sources sources = new Sources(files);
-            LoadResult result = new ConfigLoader(new FileResources(), new IncludedFiles(sources.watched()))
-                    .load(sources.read(), options.overrides(Optional.empty()));
+            LoadResult result = options.load(files);
             result.diagnostics().forEach(err::println);
             Optional<GatewaySpec> gateway = result.spec();
             gateway.ifPresent(loaded -> {

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mooring.cli;
 
-import dev.mooring.lb.config.ConfigLoader;
 import dev.mooring.lb.config.LoadResult;
 import dev.mooring.lb.config.source.Severity;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,9 +47,7 @@ final class ValidateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try {
-            Sources sources = new Sources(files);
-            LoadResult result = new ConfigLoader(new FileResources(), new IncludedFiles(sources.watched()))
-                    .load(sources.read(), options.overrides(Optional.empty()));
+            LoadResult result = options.load(files);
             format.print(result.diagnostics(), spec.commandLine().getOut());
             boolean warned =
                     result.diagnostics().stream().anyMatch(diagnostic -> diagnostic.severity() == Severity.WARNING);

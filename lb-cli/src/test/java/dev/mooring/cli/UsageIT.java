@@ -5,6 +5,7 @@ import static dev.mooring.cli.testing.MooringProcess.mooring;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mooring.cli.testing.Json;
 import dev.mooring.cli.testing.MooringProcess;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -41,6 +42,7 @@ class UsageIT {
                 "demo --help",
                 "validate --help",
                 "convert --help",
+                "explain --help",
                 "generate-completion --help"
             })
     void helpIsOnStandardOutput(String words) throws Exception {
@@ -117,6 +119,10 @@ class UsageIT {
                 "demo --backends 17|1 to 16",
                 "demo --listen nowhere|HOST:PORT",
                 "validate|FILE",
+                "explain x.yaml|--request",
+                "explain x.yaml --request nowhere|GET https://host/path",
+                "explain x.yaml --request http://h/ --header x|Name: value",
+                "explain x.yaml --request http://h/ --client me|192.0.2.1",
             })
     void whatIsWrongOnTheCommandLineIsExplained(String words, String expected) throws Exception {
         MooringProcess run = mooring(words.split(" ")).run();
@@ -184,6 +190,35 @@ class UsageIT {
         MooringProcess second = mooring("convert", "-").input(converted).run();
         assertEquals(first.out(), second.out());
         assertEquals(2, mooring("convert", "-").input(BAD).run().exitCode());
+    }
+
+    @Test
+    void explainSaysWhereARequestWouldGoAndWhatWouldBeSent() throws Exception {
+        Files.writeString(directory.resolve("good.yaml"), GOOD);
+        MooringProcess text = mooring("explain", "good.yaml", "--request", "GET http://shop.example/cart?x=1")
+                .in(directory)
+                .run();
+        assertEquals(0, text.exitCode(), text.story());
+        String said = String.join("\n", text.out());
+        for (String line : List.of(
+                "route        route-1",
+                "pool         app",
+                "backend      127.0.0.1:1",
+                "reason       balanced",
+                "sent         GET /cart?x=1 HTTP/1.1",
+                "Host: shop.example",
+                "told         Set-Cookie: MOORING=",
+                "stream       cut after 1h without a byte in either direction")) {
+            assertTrue(said.contains(line), line + " in\n" + said);
+        }
+        MooringProcess json = mooring(
+                        "explain", "good.yaml", "--format", "json", "--request", "http://h/", "--client", "192.0.2.9")
+                .in(directory)
+                .run();
+        Json facts = Json.parse(String.join("\n", json.out()));
+        assertEquals("app", facts.get("pool").text());
+        assertTrue(facts.get("request").text().endsWith("from 192.0.2.9"), facts::text);
+        assertEquals(1, facts.get("candidates").list().size());
     }
 
     private static void assertThreeProblems(String file, List<String> lines) {
