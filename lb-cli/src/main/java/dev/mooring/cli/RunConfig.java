@@ -88,9 +88,11 @@ final class RunConfig {
         List<String> backends = new ArrayList<>();
         Map<String, String> maps = new LinkedHashMap<>();
         for (PoolSpec pool : spec.pools()) {
-            String option = pool.group() + "=" + (pool.backends().isEmpty() ? samples.forPool(pool.group()) : "");
-            if (pool.backends().isEmpty() && !backends.contains(option)) {
-                backends.add(option);
+            if (pool.backends().isEmpty() && !pool.name().equals(PoolSpec.INVALID)) {
+                String option = pool.group() + "=" + samples.forPool(pool.group());
+                if (!backends.contains(option)) {
+                    backends.add(option);
+                }
             }
             for (BackendSpec backend : CloudAddresses.of(pool)) {
                 String identity = backend.identityOrAddress().toString();

@@ -14,6 +14,9 @@ final class Samples {
     /** Each is a process of its own. */
     private static final int MAX = 64;
 
+    /** Of the 64 characters that a name may have, some are for the number. */
+    private static final int MAX_NAME = 60;
+
     private final int count;
     private final Map<String, List<SampleProcess>> byName = new LinkedHashMap<>();
 
@@ -44,10 +47,16 @@ final class Samples {
                 throw new IOException("--samples: these files need more than " + MAX
                         + " sample backends (expected: --backend for some of the pools)");
             }
-            String process = wanted == 1 ? name : name + "-" + (running.size() + 1);
-            running.add(SampleProcess.start(process, 0, Optional.empty()));
+            String suffix = wanted == 1 ? "" : "-" + (running.size() + 1);
+            running.add(SampleProcess.start(shortened(name) + suffix, 0, Optional.empty()));
         }
         return running.stream().map(SampleProcess::address).collect(Collectors.joining(","));
+    }
+
+    /** A name that a sample backend takes: its end, which says most, with hyphens for what no name may hold. */
+    static String shortened(String name) {
+        String plain = name.replaceAll("[^A-Za-z0-9._-]", "-");
+        return plain.substring(Math.max(0, plain.length() - MAX_NAME));
     }
 
     /** Ends them all. */

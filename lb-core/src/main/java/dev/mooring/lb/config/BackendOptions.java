@@ -95,7 +95,7 @@ final class BackendOptions {
     private GatewaySpec allEmpty(GatewaySpec spec, String addresses) {
         List<BackendSpec> backends = addresses(addresses);
         Set<String> empty = spec.pools().stream()
-                .filter(pool -> pool.backends().isEmpty())
+                .filter(pool -> pool.backends().isEmpty() && !pool.name().equals(PoolSpec.INVALID))
                 .map(PoolSpec::group)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         return replaced(spec, empty, backends);

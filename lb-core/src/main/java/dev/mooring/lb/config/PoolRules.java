@@ -95,7 +95,9 @@ final class PoolRules {
                 .isPresent();
         if (pool.backends().isEmpty() && !unreadable) {
             String found = "no backend";
-            findings.report(DiagnosticCode.EMPTY_POOL, path, "nobody can serve", found, "at least one");
+            String hint = "--backend " + Wording.quoted(pool.group() + "=HOST:PORT")
+                    + " gives it one, run --samples N some to try it with";
+            findings.report(DiagnosticCode.EMPTY_POOL, path, "nobody can serve", found, "at least one", hint);
         } else if (!pool.backends().isEmpty() && pool.backends().stream().allMatch(b -> b.weight() == 0)) {
             String found = "weight 0 everywhere";
             findings.report(DiagnosticCode.EMPTY_POOL, path, "nobody takes new clients", found, "one above 0");

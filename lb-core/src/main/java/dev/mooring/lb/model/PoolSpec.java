@@ -37,6 +37,9 @@ public record PoolSpec(
         BufferingSpec buffering,
         UnavailableSpec unavailable) {
 
+    /** The name of the pool that stands for backends which a gateway does not accept: it is meant to be empty. */
+    public static final String INVALID = "invalid-backend";
+
     /** Other backends that a request is tried on, unless the configuration says otherwise. */
     public static final int DEFAULT_RETRIES = 2;
 

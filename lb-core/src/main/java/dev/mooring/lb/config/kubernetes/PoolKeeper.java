@@ -9,9 +9,6 @@ import java.util.List;
 
 /** Gives pools to routes: those that ask for the same get the same one. Confined to one thread. */
 final class PoolKeeper {
-    /** What stands for backends that a gateway does not accept. */
-    static final String INVALID = "invalid-backend";
-
     private final Scene scene;
 
     PoolKeeper(Scene scene) {
@@ -46,11 +43,11 @@ final class PoolKeeper {
 
     /** The pool without backends that answers 500. */
     String invalid(SourcePosition at) {
-        if (scene.draft().pool(INVALID).isEmpty()) {
+        if (scene.draft().pool(PoolSpec.INVALID).isEmpty()) {
             Habits habits = Habits.INGRESS_NGINX.answering(500);
-            scene.draft().pool(habits.pool(INVALID, INVALID, List.of(), AffinitySpec.NONE), at);
-            scene.draft().meantToBeEmpty(INVALID, at);
+            scene.draft().pool(habits.pool(PoolSpec.INVALID, PoolSpec.INVALID, List.of(), AffinitySpec.NONE), at);
+            scene.draft().meantToBeEmpty(PoolSpec.INVALID, at);
         }
-        return INVALID;
+        return PoolSpec.INVALID;
     }
 }
