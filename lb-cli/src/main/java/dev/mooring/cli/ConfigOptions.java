@@ -43,7 +43,7 @@ final class ConfigOptions {
 
     @Option(
             names = "--profile",
-            paramLabel = "NAME",
+            paramLabel = "PROFILE",
             converter = ProfileName.class,
             completionCandidates = ProfileName.class,
             description = "Imitate this product, whatever the files say: ${COMPLETION-CANDIDATES}.")

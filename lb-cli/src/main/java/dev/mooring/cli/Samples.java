@@ -32,22 +32,22 @@ final class Samples {
 
     /** The addresses of a pool's sample backends, which are started when they are asked for first: {@code HOST:PORT,...}. */
     synchronized String forPool(String pool) throws IOException {
-        return addresses(pool, count);
+        return addresses(pool, count, true);
     }
 
     /** The address of the one sample backend that stands for a backend in the cloud. */
     synchronized String standingFor(String backend) throws IOException {
-        return addresses(backend, 1);
+        return addresses(backend, 1, false);
     }
 
-    private String addresses(String name, int wanted) throws IOException {
+    private String addresses(String name, int wanted, boolean numbered) throws IOException {
         List<SampleProcess> running = byName.computeIfAbsent(name, unused -> new ArrayList<>());
         while (running.size() < wanted) {
             if (byName.values().stream().mapToInt(List::size).sum() >= MAX) {
                 throw new IOException("--samples: these files need more than " + MAX
                         + " sample backends (expected: --backend for some of the pools)");
             }
-            String suffix = wanted == 1 ? "" : "-" + (running.size() + 1);
+            String suffix = numbered ? "-" + (running.size() + 1) : "";
             running.add(SampleProcess.start(shortened(name) + suffix, 0, Optional.empty()));
         }
         return running.stream().map(SampleProcess::address).collect(Collectors.joining(","));

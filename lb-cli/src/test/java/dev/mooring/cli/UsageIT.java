@@ -267,6 +267,7 @@ class UsageIT {
         assertEquals("run", complete(script, "mooring", "ru"));
         assertEquals("--listen", complete(script, "mooring", "run", "--lis"));
         assertEquals("io_uring", complete(script, "mooring", "run", "--transport", "io"));
+        assertEquals("front-door", complete(script, "mooring", "run", "--profile", "fr"));
     }
 
     private static String complete(Path script, String... words) throws Exception {
