@@ -25,7 +25,7 @@ final class ConfigOptions {
             paramLabel = "[POOL=]HOST:PORT[,...]",
             description = {
                 "Backends of a pool, Service or origin group, instead of those in the files; * for all that have none.",
-                "Without a file: of a pool with cookie affinity."
+                "Without a file: of a pool with cookie affinity. http:// in front of an address: without TLS."
             })
     private List<String> backends = List.of();
 

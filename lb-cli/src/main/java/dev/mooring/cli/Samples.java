@@ -30,7 +30,7 @@ final class Samples {
         return count > 0;
     }
 
-    /** The addresses of a pool's sample backends, which are started when they are asked for first: {@code HOST:PORT,...}. */
+    /** The addresses of a pool's sample backends, which are started when they are asked for first: {@code http://HOST:PORT,...}. */
     synchronized String forPool(String pool) throws IOException {
         return addresses(pool, count, true);
     }
@@ -50,7 +50,7 @@ final class Samples {
             String suffix = numbered ? "-" + (running.size() + 1) : "";
             running.add(SampleProcess.start(shortened(name) + suffix, 0, Optional.empty()));
         }
-        return running.stream().map(SampleProcess::address).collect(Collectors.joining(","));
+        return running.stream().map(sample -> "http://" + sample.address()).collect(Collectors.joining(","));
     }
 
     /** A name that a sample backend takes: its end, which says most, with hyphens for what no name may hold. */

@@ -27,6 +27,9 @@ final class BackendOptions {
     private static final String DEFAULT_POOL = "default";
     private static final String ALL_EMPTY = "*";
 
+    /** In front of an address: its server speaks no TLS, whatever the one in the cloud does. */
+    private static final String PLAIN = "http://";
+
     private final OptionFindings findings;
 
     /** The groups that an option has given backends to. */
@@ -89,7 +92,9 @@ final class BackendOptions {
                 return spec;
             }
         }
-        return groups.isEmpty() ? withNewPool(spec, name, backends) : replaced(spec, groups, backends);
+        return groups.isEmpty()
+                ? withNewPool(spec, name, backends)
+                : replaced(spec, groups, backends, text.contains(PLAIN));
     }
 
     private GatewaySpec allEmpty(GatewaySpec spec, String addresses) {
@@ -98,28 +103,33 @@ final class BackendOptions {
                 .filter(pool -> pool.backends().isEmpty() && !pool.name().equals(PoolSpec.INVALID))
                 .map(PoolSpec::group)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
-        return replaced(spec, empty, backends);
+        return replaced(spec, empty, backends, addresses.contains(PLAIN));
     }
 
     private List<BackendSpec> addresses(String list) {
         List<BackendSpec> backends = new ArrayList<>();
         for (String address : list.split(",", -1)) {
-            findings.address(BACKEND, address.strip()).ifPresent(at -> backends.add(backend(at)));
+            findings.address(BACKEND, withoutScheme(address.strip())).ifPresent(at -> backends.add(backend(at)));
         }
         return backends;
     }
 
-    private GatewaySpec replaced(GatewaySpec spec, Set<String> groups, List<BackendSpec> backends) {
+    private GatewaySpec replaced(GatewaySpec spec, Set<String> groups, List<BackendSpec> backends, boolean plain) {
         return Specs.withPools(
                 spec,
                 spec.pools().stream()
-                        .map(pool -> groups.contains(pool.group()) ? replaced(pool, backends, BACKEND) : pool)
+                        .map(pool -> groups.contains(pool.group()) ? replaced(pool, backends, BACKEND, plain) : pool)
                         .toList());
     }
 
-    private PoolSpec replaced(PoolSpec pool, List<BackendSpec> backends, String option) {
+    private PoolSpec replaced(PoolSpec pool, List<BackendSpec> backends, String option, boolean plain) {
         findings.placed(KeyPath.of("pools", pool.name(), "backends"), option);
-        return pool.withBackends(backends);
+        PoolSpec changed = pool.withBackends(backends);
+        return plain ? changed.inPlainText() : changed;
+    }
+
+    private static String withoutScheme(String address) {
+        return address.startsWith(PLAIN) ? address.substring(PLAIN.length()) : address;
     }
 
     private GatewaySpec withNewPool(GatewaySpec spec, String name, List<BackendSpec> backends) {
@@ -147,7 +157,7 @@ final class BackendOptions {
             return spec;
         }
         Optional<HostPort> from = findings.address(MAP, text.substring(0, equals));
-        Optional<HostPort> to = findings.address(MAP, text.substring(equals + 1));
+        Optional<HostPort> to = findings.address(MAP, withoutScheme(text.substring(equals + 1)));
         if (from.isEmpty() || to.isEmpty()) {
             return spec;
         }
@@ -166,7 +176,8 @@ final class BackendOptions {
                                             .map(backend ->
                                                     isAt(backend, from.get()) ? moved(backend, to.get()) : backend)
                                             .toList(),
-                                    MAP)
+                                    MAP,
+                                    text.contains(PLAIN))
                             : pool);
             found |= concerned;
         }

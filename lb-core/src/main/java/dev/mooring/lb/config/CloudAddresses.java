@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mooring.lb.config;
 
+import dev.mooring.lb.config.source.DiagnosticCode;
+import dev.mooring.lb.config.source.Diagnostics;
+import dev.mooring.lb.config.source.KeyPath;
+import dev.mooring.lb.config.source.Positions;
+import dev.mooring.lb.config.source.Wording;
 import dev.mooring.lb.http.HostPort;
 import dev.mooring.lb.http.IpAddresses;
 import dev.mooring.lb.model.BackendSpec;
+import dev.mooring.lb.model.GatewaySpec;
 import dev.mooring.lb.model.PoolSpec;
 import java.net.InetAddress;
 import java.util.List;
@@ -15,6 +21,28 @@ public final class CloudAddresses {
     /** The backends of a pool that nobody has given a place on this machine. */
     public static List<BackendSpec> of(PoolSpec pool) {
         return pool.backends().stream().filter(CloudAddresses::isInCloud).toList();
+    }
+
+    /** Says once that there are such backends, and how they get a place on this machine. */
+    static void report(GatewaySpec spec, Positions positions, Diagnostics diagnostics) {
+        List<PoolSpec> pools = spec.pools().stream()
+                .filter(pool -> !CloudAddresses.of(pool).isEmpty())
+                .toList();
+        if (pools.isEmpty()) {
+            return;
+        }
+        PoolSpec first = pools.get(0);
+        String address = CloudAddresses.of(first).get(0).identityOrAddress().toString();
+        String pool = Wording.quoted(first.name());
+        String others = pools.size() == 1 ? "" : " and " + (pools.size() - 1) + " more";
+        diagnostics.add(
+                DiagnosticCode.CLOUD_ADDRESS,
+                positions.of(KeyPath.of("pools", first.name(), "backends")),
+                "pool " + pool + others + ": backends such as " + address
+                        + " are where the gateway will be deployed, not on this machine",
+                "--map " + address + "=HOST:PORT reaches it elsewhere, --backend "
+                        + Wording.quoted(first.group() + "=HOST:PORT")
+                        + " stands for all of the pool, run --samples N gives each a stand-in");
     }
 
     private static boolean isInCloud(BackendSpec backend) {

@@ -91,6 +91,7 @@ public final class ConfigLoader {
         // Without a file nothing was left out, so there is nothing to say about it.
         Diagnostics said = files.isEmpty() ? new Diagnostics() : diagnostics;
         GatewaySpec whole = new ImpliedDefaults(positions, said).fill(changed);
+        CloudAddresses.report(whole, positions, diagnostics);
         SpecValidator.check(whole, positions, diagnostics);
         return Optional.of(whole);
     }

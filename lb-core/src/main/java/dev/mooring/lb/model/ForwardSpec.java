@@ -33,6 +33,11 @@ public record ForwardSpec(
         this(hostHeader, tls, keepAlive, perConnection, ProxyProtocol.OFF);
     }
 
+    /** The same without TLS. */
+    public ForwardSpec inPlainText() {
+        return new ForwardSpec(hostHeader, Optional.empty(), keepAlive, perConnection, proxyProtocol);
+    }
+
     /** The same with the PROXY protocol. */
     public ForwardSpec withProxyProtocol(ProxyProtocol form) {
         return new ForwardSpec(hostHeader, tls, keepAlive, perConnection, form);

@@ -112,4 +112,22 @@ public record PoolSpec(
                 buffering,
                 unavailable);
     }
+
+    /** The same pool, spoken to without TLS. */
+    public PoolSpec inPlainText() {
+        return new PoolSpec(
+                name,
+                backends,
+                balancer,
+                affinity,
+                probe,
+                passive,
+                timeouts,
+                retry,
+                drainTimeout,
+                group,
+                forward.inPlainText(),
+                buffering,
+                unavailable);
+    }
 }

@@ -179,6 +179,26 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void aLocalBackendMaySpeakNoTlsThoughTheOneInTheCloudDoes() {
+        String file = "pools: {a: {backends: [\"h:443\"], tls: {}}}";
+
+        assertTrue(load(backends("a=localhost:1"), file)
+                .spec()
+                .orElseThrow()
+                .pools()
+                .get(0)
+                .forward()
+                .tls()
+                .isPresent());
+        for (Overrides plain : List.of(
+                backends("a=http://localhost:1"), Overrides.NONE.withMaps(List.of("h:443=http://localhost:1")))) {
+            PoolSpec pool = load(plain, file).spec().orElseThrow().pools().get(0);
+            assertEquals("localhost", pool.backends().get(0).host());
+            assertTrue(pool.forward().tls().isEmpty());
+        }
+    }
+
+    @Test
     void nothingAtAllIsAnError() {
         assertEquals(List.of(DiagnosticCode.BAD_OPTION), codes(load(Overrides.NONE)));
     }

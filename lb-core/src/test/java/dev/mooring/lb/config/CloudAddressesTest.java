@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mooring.lb.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.mooring.lb.config.source.DiagnosticCode;
+import dev.mooring.lb.config.source.Resources;
+import dev.mooring.lb.config.source.SourceFile;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class CloudAddressesTest {
+    private static final String FILE = """
+            pools:
+              api:
+                backends:
+                  - {name: a, address: "10.0.0.4:80", identity: "10.0.0.4:80"}
+                  - {name: b, address: "127.0.0.1:80", identity: "10.0.0.5:80"}
+                  - {name: c, address: "10.0.0.6:80"}
+            """;
+
+    @Test
+    void backendThatIsOnlyInTheCloudIsSpokenOfOnce() {
+        assertEquals(
+                List.of(
+                        "input:4:7: info cloud-address pool 'api': backends such as 10.0.0.4:80 are where the gateway will be"
+                                + " deployed, not on this machine"),
+                said(Overrides.NONE));
+    }
+
+    @Test
+    void backendThatHasAPlaceHereIsNoMatter() {
+        assertEquals(List.of(), said(Overrides.NONE.withMaps(List.of("10.0.0.4:80=127.0.0.1:9001"))));
+        assertEquals(List.of(), said(new Overrides(List.of(), Optional.empty(), List.of("api=localhost:5001"))));
+    }
+
+    private static List<String> said(Overrides overrides) {
+        return new ConfigLoader(Resources.NONE)
+                .load(List.of(new SourceFile("input", FILE)), overrides).diagnostics().stream()
+                        .filter(diagnostic -> diagnostic.code() == DiagnosticCode.CLOUD_ADDRESS)
+                        .map(diagnostic ->
+                                diagnostic.toString().lines().findFirst().orElse(""))
+                        .toList();
+    }
+}
