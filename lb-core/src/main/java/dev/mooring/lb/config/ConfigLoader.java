@@ -76,7 +76,8 @@ public final class ConfigLoader {
                 allRead &= !file.equals(kubernetes.get(0))
                         || readTogether(
                                 kubernetes,
-                                (all, where) -> KubernetesReader.read(all, ports, diagnostics, where),
+                                (all, where) ->
+                                        KubernetesReader.read(all, overrides.profile(), ports, diagnostics, where),
                                 joiner);
             } else {
                 allRead &= read(file, joiner, diagnostics);

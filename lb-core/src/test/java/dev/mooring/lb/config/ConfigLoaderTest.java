@@ -17,6 +17,7 @@ import dev.mooring.lb.model.GatewaySpec;
 import dev.mooring.lb.model.ListenerSpec;
 import dev.mooring.lb.model.PassiveSpec;
 import dev.mooring.lb.model.PoolSpec;
+import dev.mooring.lb.model.Profile;
 import dev.mooring.lb.model.RouteSpec.PathSpec;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -196,6 +197,40 @@ class ConfigLoaderTest {
             assertEquals("localhost", pool.backends().get(0).host());
             assertTrue(pool.forward().tls().isEmpty());
         }
+    }
+
+    @Test
+    void theProfileAskedForDecidesWhatARouteMeans() {
+        String route = """
+                apiVersion: gateway.networking.k8s.io/v1
+                kind: HTTPRoute
+                metadata: {name: app}
+                spec:
+                  parentRefs: [{name: gw}]
+                  rules: [{backendRefs: [{name: svc, port: 80}]}]
+                """;
+        Overrides containers = new Overrides(
+                List.of(),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                Optional.of(Profile.APPLICATION_GATEWAY_FOR_CONTAINERS),
+                List.of(),
+                List.of(),
+                List.of());
+
+        assertEquals(Optional.of(Duration.ofSeconds(60)), total(load(containers, route)));
+        assertEquals(Optional.empty(), total(load(Overrides.NONE, route)));
+    }
+
+    private static Optional<Duration> total(LoadResult result) {
+        GatewaySpec spec = result.spec().orElseThrow();
+        return spec.routes()
+                .get(0)
+                .policy()
+                .timeouts()
+                .orElse(spec.pools().get(0).timeouts())
+                .total();
     }
 
     @Test

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mooring.lb.config.kubernetes;
 
+import dev.mooring.lb.model.Profile;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -12,9 +13,11 @@ import java.util.Optional;
 final class Cluster {
     private final Map<String, List<KubeObject>> byKind = new LinkedHashMap<>();
     private final Map<String, KubeObject> byId = new HashMap<>();
+    private final Optional<Profile> imitated;
 
     /** Of objects with the same kind and name, the last one counts, as when the files are applied one after the other. */
-    Cluster(List<KubeObject> objects) {
+    Cluster(List<KubeObject> objects, Optional<Profile> imitated) {
+        this.imitated = imitated;
         Map<String, KubeObject> last = new LinkedHashMap<>();
         objects.forEach(object -> last.put(key(object.kind(), object.namespace(), object.name()), object));
         last.values()
@@ -27,6 +30,11 @@ final class Cluster {
     /** The objects of a kind, in the order of the files. */
     List<KubeObject> all(String kind) {
         return byKind.getOrDefault(kind, List.of());
+    }
+
+    /** The product that the user wants imitated; empty to go by the objects. */
+    Optional<Profile> imitated() {
+        return imitated;
     }
 
     boolean has(String kind) {

@@ -11,6 +11,10 @@ final class GatewayProfiles {
             "RoutePolicy", "HealthCheckPolicy", "BackendLoadBalancingPolicy", "FrontendTLSPolicy", "IngressExtension");
     private static final List<String> FABRIC_KINDS = List.of("UpstreamSettingsPolicy", "ProxySettingsPolicy");
 
+    /** The products that routes can be for. */
+    private static final List<Profile> GATEWAYS =
+            List.of(Profile.GATEWAY_API, Profile.APPLICATION_GATEWAY_FOR_CONTAINERS, Profile.NGINX_GATEWAY_FABRIC);
+
     private final Cluster cluster;
 
     GatewayProfiles(Cluster cluster) {
@@ -18,6 +22,9 @@ final class GatewayProfiles {
     }
 
     Profile of(KubeObject gateway) {
+        if (wanted().isPresent()) {
+            return wanted().get();
+        }
         String name = gateway.spec().get("gatewayClassName").text("");
         String controller = cluster.find("GatewayClass", name)
                 .flatMap(c -> c.spec().get("controllerName").text())
@@ -31,6 +38,9 @@ final class GatewayProfiles {
 
     /** The habits of a gateway that only a route names, by what else is in the files. */
     Profile guess(KubeObject route, String gateway) {
+        if (wanted().isPresent()) {
+            return wanted().get();
+        }
         boolean affinity = route.spec().get("rules").items().stream()
                 .anyMatch(rule -> rule.get("sessionAffinity").isPresent());
         boolean albTls = cluster.all("BackendTLSPolicy").stream().anyMatch(GatewayProfiles::isContainers);
@@ -41,6 +51,11 @@ final class GatewayProfiles {
         boolean nginx =
                 annotated || gateway.contains("nginx") || FABRIC_KINDS.stream().anyMatch(cluster::has);
         return nginx ? Profile.NGINX_GATEWAY_FABRIC : Profile.GATEWAY_API;
+    }
+
+    /** The product that the user asks for, if routes can be for it. */
+    private Optional<Profile> wanted() {
+        return cluster.imitated().filter(GATEWAYS::contains);
     }
 
     static boolean isContainers(KubeObject object) {

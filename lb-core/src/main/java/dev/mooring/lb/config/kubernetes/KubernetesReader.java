@@ -9,6 +9,7 @@ import dev.mooring.lb.config.source.Positions;
 import dev.mooring.lb.config.source.SourceFile;
 import dev.mooring.lb.config.source.SourcePosition;
 import dev.mooring.lb.model.GatewaySpec;
+import dev.mooring.lb.model.Profile;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,12 +25,17 @@ public final class KubernetesReader {
      * user wrote.
      *
      * @param files all manifests of a run
+     * @param imitated the product to imitate, whatever the manifests say; empty to go by them
      * @param ports gives local ports to listeners, those of other files included
      * @param diagnostics where problems go
      * @param positions where the positions of what was read go
      */
     public static Optional<GatewaySpec> read(
-            List<SourceFile> files, LocalPorts ports, Diagnostics diagnostics, Positions positions) {
+            List<SourceFile> files,
+            Optional<Profile> imitated,
+            LocalPorts ports,
+            Diagnostics diagnostics,
+            Positions positions) {
         Reports reports = new Reports(diagnostics);
         ObjectCollector collector = new ObjectCollector(reports);
         boolean allRead = true;
@@ -38,7 +44,7 @@ public final class KubernetesReader {
             allRead &= documents.isPresent();
             documents.ifPresent(found -> found.forEach(collector::add));
         }
-        Cluster cluster = new Cluster(collector.finish());
+        Cluster cluster = new Cluster(collector.finish(), imitated);
         if (!allRead) {
             return Optional.empty();
         }
