@@ -129,6 +129,32 @@ class ServingIT {
     }
 
     @Test
+    void aGatewayInBicepServesWithSamplesForItsBackendsAndItsCookie() throws Exception {
+        Path file = Files.writeString(directory.resolve("main.bicep"), """
+                resource gateway 'Microsoft.Network/applicationGateways@2023-11-01' = {
+                  name: 'shop'
+                  properties: {
+                    backendAddressPools: [
+                      { name: 'api', properties: { backendAddresses: [ { ipAddress: '10.0.0.4' } ] } }
+                    ]
+                    backendHttpSettingsCollection: [
+                      { name: 's', properties: { port: 80, protocol: 'Http', cookieBasedAffinity: 'Enabled' } }
+                    ]
+                  }
+                }
+                """);
+        try (MooringProcess run = mooring("run", file.toString(), "--samples", "1", "--listen", FREE)
+                .serving()) {
+            HttpResponse<String> response = Http.get(run.uri(), "/api/whoami");
+            assertEquals(200, response.statusCode(), response::body);
+            assertEquals(
+                    "ApplicationGatewayAffinity=3a55f62016c087a0369c9fe1ee614d4d; Path=/",
+                    response.headers().firstValue("Set-Cookie").orElse(""));
+            assertTrue(response.body().contains("\"10.0.0.4-80\""), response::body);
+        }
+    }
+
+    @Test
     void aJsonLogIsJsonInEveryLineWhatEverHappens() throws Exception {
         Path file = write("""
                 listeners: {web: "127.0.0.1:0"}

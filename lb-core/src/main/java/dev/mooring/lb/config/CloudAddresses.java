@@ -23,6 +23,17 @@ public final class CloudAddresses {
         return pool.backends().stream().filter(CloudAddresses::isInCloud).toList();
     }
 
+    /** Each backend of a file for the cloud is who it is there, wherever it will be reached. */
+    static GatewaySpec remember(GatewaySpec spec) {
+        return Specs.withPools(
+                spec,
+                spec.pools().stream()
+                        .map(pool -> pool.withBackends(pool.backends().stream()
+                                .map(BackendSpec::withIdentity)
+                                .toList()))
+                        .toList());
+    }
+
     /** Says once that there are such backends, and how they get a place on this machine. */
     static void report(GatewaySpec spec, Positions positions, Diagnostics diagnostics) {
         List<PoolSpec> pools = spec.pools().stream()

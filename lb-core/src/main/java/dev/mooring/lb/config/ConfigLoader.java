@@ -103,7 +103,7 @@ public final class ConfigLoader {
             BiFunction<List<SourceFile>, Positions, Optional<GatewaySpec>> reader,
             SpecJoiner joiner) {
         Positions positions = new Positions(SourcePosition.start(files.get(0).name()));
-        Optional<GatewaySpec> spec = reader.apply(files, positions);
+        Optional<GatewaySpec> spec = reader.apply(files, positions).map(CloudAddresses::remember);
         spec.ifPresent(later -> joiner.add(later, positions));
         return spec.isPresent();
     }

@@ -29,6 +29,11 @@ public record BackendSpec(
         this(id, host, port, weight, maxConnections, 0, Optional.empty());
     }
 
+    /** The same backend, known by its address in the cloud even if it will be reached elsewhere. */
+    public BackendSpec withIdentity() {
+        return new BackendSpec(id, host, port, weight, maxConnections, priority, Optional.of(identityOrAddress()));
+    }
+
     /** The address that affinity is computed from. */
     public HostPort identityOrAddress() {
         return identity.orElseGet(() -> new HostPort(host, port));
