@@ -27,6 +27,11 @@ public record RequestHead(
         Headers headers,
         Client client) {
 
+    /** The same request to another host. */
+    public RequestHead withHost(String other) {
+        return new RequestHead(method, target, path, other, authority, http10, headers, client);
+    }
+
     /**
      * Who asks.
      *

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * too many steps ends the search without a route: any other answer could be used to get around a route. Immutable.
  */
 public final class RouteTable {
+    private static final String LOCALHOST = ".localhost";
+
     private final Map<String, PathTable> names = new HashMap<>();
     private final Map<String, PathTable> suffixes = new HashMap<>();
     private final PathTable anyHost;
@@ -84,10 +86,25 @@ public final class RouteTable {
                 return mostSpecific(head, head.path(), listener);
             }
             String path = way.form.apply(head.path());
-            return way.first == null ? mostSpecific(head, path, listener) : way.first.match(head, path, listener);
+            return way.first == null ? mostSpecific(head, path, listener) : first(way.first, head, path, listener);
         } catch (SafePattern.TooComplex noAnswer) {
             return null;
         }
+    }
+
+    /**
+     * Where the first route counts, {@code shop.example.com.localhost} is {@code shop.example.com} if a route has that host: a
+     * browser finds every name below localhost on its own machine (RFC 6761, 6.3).
+     */
+    private static @Nullable RouteMatch first(FirstTable table, RequestHead head, String path, String listener) {
+        if (head.host().endsWith(LOCALHOST)) {
+            String meant = head.host().substring(0, head.host().length() - LOCALHOST.length());
+            RouteMatch named = table.match(head.withHost(meant), path, listener);
+            if (named != null && !named.host().equals("*")) {
+                return named;
+            }
+        }
+        return table.match(head, path, listener);
     }
 
     private @Nullable RouteMatch mostSpecific(RequestHead head, String path, String listener) {

@@ -69,6 +69,21 @@ class FirstRouteTest {
                 "r" + routes.size(), host.equals("*") ? List.of() : List.of(host), new PathSpec(kind, path, true)));
     }
 
+    @Test
+    void nameBelowLocalhostIsTheHostInFrontOfItIfARouteHasThatHost() {
+        add("shop.example.com", PathSpec.Kind.STARTS_WITH, "/");
+        add("*.example.org", PathSpec.Kind.STARTS_WITH, "/");
+        add("lab.localhost", PathSpec.Kind.STARTS_WITH, "/");
+        add("*", PathSpec.Kind.STARTS_WITH, "/");
+
+        assertEquals("r0", match("shop.example.com.localhost", "/a"));
+        assertEquals("r1", match("a.example.org.localhost", "/a"));
+        assertEquals("r2", match("lab.localhost", "/a"));
+        assertEquals("r3", match("lab", "/a"));
+        assertEquals("r3", match("other.localhost", "/a"));
+        assertEquals("r3", match(".localhost", "/a"));
+    }
+
     private String match(String host, String path) {
         RouteMatch match = RouteTable.of(routes, LISTENERS).match(TestRequests.request("GET", host, path), "ag");
         return match == null ? "none" : match.route().name();
