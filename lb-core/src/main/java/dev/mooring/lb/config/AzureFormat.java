@@ -48,14 +48,6 @@ final class AzureFormat {
         this.diagnostics = diagnostics;
     }
 
-    /** Whether files of this format are read here. */
-    static boolean reads(ConfigFormat format) {
-        return switch (format) {
-            case ARM, ARM_PARAMETERS, BICEP, JSON -> true;
-            default -> false;
-        };
-    }
-
     /** The gateways of all files together, since one may hold parts or parameters of another; empty when one cannot be read. */
     Optional<GatewaySpec> read(List<SourceFile> files, Positions positions) {
         List<SourceFile> parameters = new ArrayList<>(overrides.parameterFiles());

@@ -17,7 +17,11 @@ import dev.mooring.lb.config.source.SourcePosition;
 import dev.mooring.lb.config.source.Wording;
 import dev.mooring.lb.config.source.YamlReader;
 import dev.mooring.lb.model.GatewaySpec;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
@@ -61,27 +65,18 @@ public final class ConfigLoader {
                         : SourcePosition.start(files.get(0).name()));
         SpecJoiner joiner = new SpecJoiner(diagnostics, positions);
         boolean allRead = true;
-        List<SourceFile> azure = files.stream()
-                .filter(file -> AzureFormat.reads(ConfigFormat.detect(file)))
-                .toList();
-        List<SourceFile> kubernetes = files.stream()
-                .filter(file -> ConfigFormat.detect(file) == ConfigFormat.KUBERNETES)
-                .toList();
         LocalPorts ports = new LocalPorts();
-        AzureFormat templates = new AzureFormat(overrides, linked, ports, diagnostics);
-        for (SourceFile file : files) {
-            if (azure.contains(file)) {
-                allRead &= !file.equals(azure.get(0)) || readTogether(azure, templates::read, joiner);
-            } else if (kubernetes.contains(file)) {
-                allRead &= !file.equals(kubernetes.get(0))
-                        || readTogether(
-                                kubernetes,
-                                (all, where) ->
-                                        KubernetesReader.read(all, overrides.profile(), ports, diagnostics, where),
-                                joiner);
-            } else {
-                allRead &= read(file, joiner, diagnostics);
-            }
+        for (List<SourceFile> together : together(files)) {
+            allRead &= switch (ConfigFormat.detect(together.get(0))) {
+                case PLAIN -> read(together.get(0), joiner, diagnostics);
+                case KUBERNETES ->
+                    readTogether(
+                            together,
+                            (all, where) -> KubernetesReader.read(all, overrides.profile(), ports, diagnostics, where),
+                            joiner);
+                case ARM, ARM_PARAMETERS, BICEP, JSON ->
+                    readTogether(together, new AzureFormat(overrides, linked, ports, diagnostics)::read, joiner);
+            };
         }
         if (!allRead) {
             // What the unread file would have said is unknown: judging the rest would report names that it may well
@@ -97,7 +92,20 @@ public final class ConfigLoader {
         return Optional.of(whole);
     }
 
-    /** What one file describes may belong to what another does, so all are read at the place of the first. */
+    /** What a file of a cloud describes may belong to what another does, so all of a cloud are read at the place of the first. */
+    private static Collection<List<SourceFile>> together(List<SourceFile> files) {
+        Map<Object, List<SourceFile>> together = new LinkedHashMap<>();
+        for (SourceFile file : files) {
+            Object key = switch (ConfigFormat.detect(file)) {
+                case PLAIN -> together.size();
+                case KUBERNETES -> ConfigFormat.KUBERNETES;
+                case ARM, ARM_PARAMETERS, BICEP, JSON -> ConfigFormat.ARM;
+            };
+            together.computeIfAbsent(key, unused -> new ArrayList<>()).add(file);
+        }
+        return together.values();
+    }
+
     private static boolean readTogether(
             List<SourceFile> files,
             BiFunction<List<SourceFile>, Positions, Optional<GatewaySpec>> reader,
@@ -119,14 +127,6 @@ public final class ConfigLoader {
     }
 
     private static Optional<Node> root(SourceFile file, Diagnostics diagnostics) {
-        ConfigFormat format = ConfigFormat.detect(file);
-        SourcePosition start = SourcePosition.start(file.name());
-        if (format != ConfigFormat.PLAIN) {
-            String problem = "this version reads only Mooring's own form";
-            String message = Wording.message(KeyPath.ROOT, problem, format.title(), ConfigFormat.PLAIN.title());
-            diagnostics.add(DiagnosticCode.UNKNOWN_FORMAT, start, message, "");
-            return Optional.empty();
-        }
         Optional<List<Node>> documents = YamlReader.read(file, diagnostics);
         if (documents.isEmpty()) {
             return Optional.empty();
@@ -134,7 +134,7 @@ public final class ConfigLoader {
         List<Node> all = documents.get();
         if (all.isEmpty()) {
             String message = Wording.message(KeyPath.ROOT, "the file is empty", "nothing", "a map with key 'pools'");
-            diagnostics.add(DiagnosticCode.WRONG_KIND, start, message, "");
+            diagnostics.add(DiagnosticCode.WRONG_KIND, SourcePosition.start(file.name()), message, "");
             return Optional.empty();
         }
         if (all.size() > 1) {
