@@ -2,8 +2,9 @@
 package dev.mooring.cli;
 
 import dev.mooring.lb.config.source.SourceFile;
+import dev.mooring.lb.config.source.YamlReader;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -17,6 +18,9 @@ import java.util.List;
  */
 final class Sources {
     private static final Path STDIN = Path.of("-");
+
+    /** More than the largest text that a reader takes can have. */
+    private static final int MAX_OCTETS = 4 * YamlReader.MAX_CHARS;
 
     private final List<Path> paths;
     private final List<SourceFile> fromStdin = new ArrayList<>();
@@ -61,22 +65,23 @@ final class Sources {
 
     private SourceFile stdin() throws IOException {
         if (fromStdin.isEmpty()) {
-            fromStdin.add(new SourceFile("-", new String(System.in.readAllBytes(), StandardCharsets.UTF_8)));
+            fromStdin.add(new SourceFile("-", text(System.in)));
         }
         return fromStdin.get(0);
     }
 
     private static String text(Path path) throws IOException {
-        try {
-            return Files.readString(path);
+        try (InputStream in = Files.newInputStream(path)) {
+            return text(in);
         } catch (NoSuchFileException e) {
             throw new IOException(path + ": no such file", e);
-        } catch (CharacterCodingException e) {
-            throw new IOException(path + ": not UTF-8 text", e);
-        } catch (OutOfMemoryError tooLarge) {
-            throw new IOException(path + ": too large to be a configuration", tooLarge);
         } catch (IOException e) {
             throw new IOException(path + ": cannot be read (" + e.getMessage() + ")", e);
         }
+    }
+
+    /** What is too large or not UTF-8 is for the readers to report: the first is cut beyond their bound, the second marked. */
+    private static String text(InputStream in) throws IOException {
+        return new String(in.readNBytes(MAX_OCTETS), StandardCharsets.UTF_8);
     }
 }

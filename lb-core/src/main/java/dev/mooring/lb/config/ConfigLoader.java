@@ -96,11 +96,12 @@ public final class ConfigLoader {
     private static Collection<List<SourceFile>> together(List<SourceFile> files) {
         Map<Object, List<SourceFile>> together = new LinkedHashMap<>();
         for (SourceFile file : files) {
-            Object key = switch (ConfigFormat.detect(file)) {
-                case PLAIN -> together.size();
-                case KUBERNETES -> ConfigFormat.KUBERNETES;
-                case ARM, ARM_PARAMETERS, BICEP, JSON -> ConfigFormat.ARM;
-            };
+            Object key =
+                    switch (ConfigFormat.detect(file)) {
+                        case PLAIN -> together.size();
+                        case KUBERNETES -> ConfigFormat.KUBERNETES;
+                        case ARM, ARM_PARAMETERS, BICEP, JSON -> ConfigFormat.ARM;
+                    };
             together.computeIfAbsent(key, unused -> new ArrayList<>()).add(file);
         }
         return together.values();
