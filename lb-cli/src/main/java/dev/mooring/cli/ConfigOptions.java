@@ -8,7 +8,6 @@ import dev.mooring.lb.config.source.SourceFile;
 import dev.mooring.lb.model.Profile;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -96,23 +95,6 @@ final class ConfigOptions {
         Sources sources = new Sources(files);
         return new ConfigLoader(new FileResources(), new IncludedFiles(sources.watched()))
                 .load(sources.read(), overrides(Optional.empty()));
-    }
-
-    /** The same with more backends and other addresses of listeners, which come from the command itself. */
-    static Overrides with(Overrides typed, List<String> moreListen, List<String> moreBackends) {
-        List<String> allListen = new ArrayList<>(moreListen);
-        allListen.addAll(typed.listen());
-        List<String> allBackends = new ArrayList<>(typed.backends());
-        allBackends.addAll(moreBackends);
-        return new Overrides(
-                allListen,
-                typed.admin(),
-                allBackends,
-                typed.maps(),
-                typed.profile(),
-                typed.parameterFiles(),
-                typed.settings(),
-                typed.certificates());
     }
 
     /** The names of profiles, as a user types them. */

@@ -5,6 +5,7 @@ import dev.mooring.lb.config.CloudAddresses;
 import dev.mooring.lb.config.ConfigLoader;
 import dev.mooring.lb.config.LoadResult;
 import dev.mooring.lb.config.Overrides;
+import dev.mooring.lb.config.source.SourceFile;
 import dev.mooring.lb.model.BackendSpec;
 import dev.mooring.lb.model.GatewaySpec;
 import dev.mooring.lb.model.PoolSpec;
@@ -67,20 +68,18 @@ final class RunConfig {
     private LoadResult loadPlain() throws IOException {
         Overrides typed = read(() -> options.overrides(admin));
         if (withoutFiles && typed.backends().isEmpty()) {
-            typed = ConfigOptions.with(typed, List.of(), List.of(samples.forPool(OWN_POOL)));
+            typed = typed.plus(List.of(), List.of(samples.forPool(OWN_POOL)), List.of());
         }
         ConfigLoader loader = new ConfigLoader(new FileResources(), new IncludedFiles(sources.watched()));
-        LoadResult result = loader.load(read(sources::read), typed);
+        List<SourceFile> files = read(sources::read);
+        LoadResult result = loader.load(files, typed);
         if (result.spec().isEmpty()) {
             return result;
         }
         GatewaySpec spec = result.spec().get();
         Overrides complete = samples.isOn() ? withSamples(typed, spec) : typed;
-        List<String> moves = ports.moves(spec, typed.listen());
-        if (!moves.isEmpty()) {
-            complete = ConfigOptions.with(complete, moves, List.of());
-        }
-        return complete.equals(typed) ? result : loader.load(read(sources::read), complete);
+        complete = complete.plus(ports.moves(spec, typed.listen()), List.of(), List.of());
+        return complete.equals(typed) ? result : loader.load(files, complete);
     }
 
     /** A sample for each backend that is in the cloud, and some for each group of backends that is empty. */
@@ -101,9 +100,12 @@ final class RunConfig {
                 }
             }
         }
-        List<String> allMaps = new ArrayList<>(typed.maps());
-        maps.forEach((from, to) -> allMaps.add(from + "=" + to));
-        return ConfigOptions.with(typed, List.of(), backends).withMaps(allMaps);
+        return typed.plus(
+                List.of(),
+                backends,
+                maps.entrySet().stream()
+                        .map(map -> map.getKey() + "=" + map.getValue())
+                        .toList());
     }
 
     private interface Reading<T> {

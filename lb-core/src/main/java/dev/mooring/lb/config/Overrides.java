@@ -5,6 +5,7 @@ import dev.mooring.lb.config.source.SourceFile;
 import dev.mooring.lb.model.Profile;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What the command line says on top of the files, as it was typed. Immutable.
@@ -44,13 +45,20 @@ public record Overrides(
         this(listen, admin, backends, List.of(), Optional.empty(), List.of(), List.of(), List.of());
     }
 
-    /** The same with other backends. */
-    public Overrides withBackends(List<String> others) {
-        return new Overrides(listen, admin, others, maps, profile, parameterFiles, settings, certificates);
+    /** The same and more of it. */
+    public Overrides plus(List<String> moreListen, List<String> moreBackends, List<String> moreMaps) {
+        return new Overrides(
+                joined(listen, moreListen),
+                admin,
+                joined(backends, moreBackends),
+                joined(maps, moreMaps),
+                profile,
+                parameterFiles,
+                settings,
+                certificates);
     }
 
-    /** The same with other mappings. */
-    public Overrides withMaps(List<String> others) {
-        return new Overrides(listen, admin, backends, others, profile, parameterFiles, settings, certificates);
+    private static List<String> joined(List<String> first, List<String> second) {
+        return Stream.concat(first.stream(), second.stream()).toList();
     }
 }

@@ -31,7 +31,7 @@ class CloudAddressesTest {
 
     @Test
     void backendThatHasAPlaceHereIsNoMatter() {
-        assertEquals(List.of(), said(Overrides.NONE.withMaps(List.of("10.0.0.4:80=127.0.0.1:9001"))));
+        assertEquals(List.of(), said(Overrides.NONE.plus(List.of(), List.of(), List.of("10.0.0.4:80=127.0.0.1:9001"))));
         assertEquals(List.of(), said(new Overrides(List.of(), Optional.empty(), List.of("api=localhost:5001"))));
     }
 

@@ -142,30 +142,15 @@ class ConfigLoaderTest {
 
     @Test
     void aMappedBackendIsReachedElsewhereAndStaysWhoItIs() {
-        Overrides map = new Overrides(
-                List.of(),
-                Optional.empty(),
-                List.of(),
-                List.of("127.0.0.1:9001=localhost:5001", "10.0.0.4:80=localhost:1", "x"),
-                Optional.empty(),
-                List.of(),
-                List.of(),
-                List.of());
+        Overrides map = Overrides.NONE.plus(
+                List.of(), List.of(), List.of("127.0.0.1:9001=localhost:5001", "10.0.0.4:80=localhost:1", "x"));
         LoadResult result = load(map, TWO_POOLS);
 
         assertEquals("""
                 --map: error bad-option no backend has this address (found '10.0.0.4:80', expected one of 127.0.0.1:9001 or 127.0.0.1:9002)
                 --map: error bad-option not a mapping (found 'x', expected 10.0.0.4:80=127.0.0.1:9001)
                 """, text(result));
-        Overrides good = new Overrides(
-                List.of(),
-                Optional.empty(),
-                List.of(),
-                map.maps().subList(0, 1),
-                Optional.empty(),
-                List.of(),
-                List.of(),
-                List.of());
+        Overrides good = Overrides.NONE.plus(List.of(), List.of(), map.maps().subList(0, 1));
         BackendSpec moved = load(good, TWO_POOLS)
                 .spec()
                 .orElseThrow()
@@ -192,7 +177,8 @@ class ConfigLoaderTest {
                 .tls()
                 .isPresent());
         for (Overrides plain : List.of(
-                backends("a=http://localhost:1"), Overrides.NONE.withMaps(List.of("h:443=http://localhost:1")))) {
+                backends("a=http://localhost:1"),
+                Overrides.NONE.plus(List.of(), List.of(), List.of("h:443=http://localhost:1")))) {
             PoolSpec pool = load(plain, file).spec().orElseThrow().pools().get(0);
             assertEquals("localhost", pool.backends().get(0).host());
             assertTrue(pool.forward().tls().isEmpty());
