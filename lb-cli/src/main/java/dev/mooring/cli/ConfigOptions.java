@@ -9,13 +9,10 @@ import dev.mooring.lb.model.Profile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** The options of every command that reads configuration files: what the files leave open on this machine. */
 final class ConfigOptions {
@@ -98,23 +95,9 @@ final class ConfigOptions {
     }
 
     /** The names of profiles, as a user types them. */
-    static final class ProfileName implements Iterable<String>, ITypeConverter<Profile> {
-        @Override
-        public Iterator<String> iterator() {
-            return names().iterator();
-        }
-
-        @Override
-        public Profile convert(String value) {
-            return Arrays.stream(Profile.values())
-                    .filter(profile -> profile.label().equalsIgnoreCase(value))
-                    .findFirst()
-                    .orElseThrow(() -> new TypeConversionException(
-                            "'" + value + "' (expected: " + String.join(", ", names()) + ")"));
-        }
-
-        private static List<String> names() {
-            return Arrays.stream(Profile.values()).map(Profile::label).toList();
+    static final class ProfileName extends Words<Profile> {
+        ProfileName() {
+            super(Arrays.stream(Profile.values()).map(Profile::label).toList(), List.of(Profile.values()));
         }
     }
 }

@@ -3,14 +3,11 @@ package dev.mooring.cli;
 
 import dev.mooring.lb.loop.Transport;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** The options of every command that serves. */
 final class ServeOptions {
@@ -40,23 +37,9 @@ final class ServeOptions {
     }
 
     /** The names of transports, as a user types them. */
-    static final class TransportName implements Iterable<String>, ITypeConverter<Transport> {
-        @Override
-        public Iterator<String> iterator() {
-            return names().iterator();
-        }
-
-        @Override
-        public Transport convert(String value) {
-            return Arrays.stream(Transport.values())
-                    .filter(transport -> nameOf(transport).equalsIgnoreCase(value))
-                    .findFirst()
-                    .orElseThrow(() -> new TypeConversionException(
-                            "'" + value + "' (expected: " + String.join(", ", names()) + ")"));
-        }
-
-        private static List<String> names() {
-            return Arrays.stream(Transport.values()).map(TransportName::nameOf).toList();
+    static final class TransportName extends Words<Transport> {
+        TransportName() {
+            super(Arrays.stream(Transport.values()).map(TransportName::nameOf).toList(), List.of(Transport.values()));
         }
 
         private static String nameOf(Transport transport) {
