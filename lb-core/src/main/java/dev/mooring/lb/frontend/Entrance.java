@@ -38,7 +38,7 @@ final class Entrance extends ChannelInitializer<Channel> {
             return;
         }
         GatewaySpec spec = frontend.live().current().spec();
-        Origin origin = Origin.of(channel, listener, false, withinLimit ? null : Failure.OVERLOADED);
+        Origin origin = Origin.of(channel, listener, withinLimit ? null : Failure.OVERLOADED);
         if (takesProxyHeader(spec) && ClientAddress.isTrusted(origin.peer(), spec.trustedProxies())) {
             channel.pipeline().addLast(new ProxyDoor(frontend, loop, origin, (to, client) -> open(to, loop, client)));
         } else {
