@@ -99,13 +99,7 @@ public final class Exchange extends ExchangeEnding implements BackendListener, C
 
     private void send(BackendConnection to) {
         clocks.sending(limits(), loop.timers().now(), !to.isReused());
-        HeaderChanges fields = passage.request(RequestRewriter.rewrite(
-                head,
-                upload.framing(),
-                upload.wasKept(),
-                snapshot.spec(),
-                pool().spec().forward().hostHeader(),
-                to.backend()));
+        HeaderChanges fields = passage.request(upload.framing(), upload.wasKept(), pool(), to.backend());
         ByteBuf out = allocator.ioBuffer(512);
         HeadWriter.request(out, head.method(), passage.sentTarget(), fields);
         upload.begin(to, head.method(), out);

@@ -71,8 +71,7 @@ abstract class ExchangeEnding {
     /** Where, and how, a backend is to be connected to for this request. */
     final Endpoint endpoint(Pool pool, BackendState backend) {
         ForwardSpec forward = pool.spec().forward();
-        String host = passage.host(RequestRewriter.host(head, forward.hostHeader(), backend));
-        Endpoint to = loop.connections().endpoint(backend, forward.tls(), host);
+        Endpoint to = loop.connections().endpoint(backend, forward.tls(), passage.host(pool, backend));
         return forward.proxyProtocol() == ProxyProtocol.OFF ? to : to.telling(forward.proxyProtocol(), whose());
     }
 

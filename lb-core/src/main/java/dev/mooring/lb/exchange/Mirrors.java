@@ -101,13 +101,7 @@ final class Mirrors {
     private void send(Pool pool, BackendState backend, ByteBuf kept) {
         RequestHead head = exchange.head;
         Passage passage = exchange.passage;
-        HeaderChanges fields = passage.request(RequestRewriter.rewrite(
-                head,
-                framing,
-                false,
-                exchange.snapshot.spec(),
-                pool.spec().forward().hostHeader(),
-                backend));
+        HeaderChanges fields = passage.request(framing, false, pool, backend);
         fields.drop(HeaderName.EXPECT);
         ByteBuf out = exchange.allocator.ioBuffer(512);
         HeadWriter.request(out, head.method(), passage.sentTarget(), fields);
