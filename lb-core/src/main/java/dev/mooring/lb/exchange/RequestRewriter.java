@@ -36,12 +36,7 @@ final class RequestRewriter {
         return passes >= MAX_PASSES;
     }
 
-    static HeaderChanges rewrite(
-            RequestHead head,
-            Framing framing,
-            boolean wasKept,
-            boolean explains,
-            String host) {
+    static HeaderChanges rewrite(RequestHead head, Framing framing, boolean wasKept, boolean explains, String host) {
         // The body is framed anew, and trailers are passed on whether or not the client says that it takes them.
         HeaderChanges fields = withoutHopByHop(head.headers()).drop(HeaderName.TE);
         if (head.http10() || wasKept) {
