@@ -50,7 +50,7 @@ public record ExplainedRequest(Map<String, List<String>> facts) {
                         + request.url().getScheme() + " (expected: one of "
                         + spec.listeners().stream().map(ListenerSpec::name).toList() + ")"));
         RequestHead head = request.head(listener);
-        try (Control control = new Control(spec, new Nobody())) {
+        try (Control control = new Control(spec, RuntimeListener.NONE)) {
             Snapshot snapshot = control.live().current();
             Explanation explanation = Explanation.of(snapshot, head, listener.name());
             Facts facts = new Facts();
@@ -175,17 +175,5 @@ public record ExplainedRequest(Map<String, List<String>> facts) {
         void add(String topic, String line) {
             all.computeIfAbsent(topic, unused -> new ArrayList<>()).add(line);
         }
-    }
-
-    /** Nobody is told of what happens in a gateway that serves nobody. */
-    private static final class Nobody implements RuntimeListener {
-        @Override
-        public void applied(Snapshot snapshot) {}
-
-        @Override
-        public void changed(BackendState backend) {}
-
-        @Override
-        public void retired() {}
     }
 }

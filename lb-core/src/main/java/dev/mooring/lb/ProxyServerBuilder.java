@@ -4,9 +4,7 @@ package dev.mooring.lb;
 import dev.mooring.lb.exchange.ExchangeObserver;
 import dev.mooring.lb.loop.Transport;
 import dev.mooring.lb.model.GatewaySpec;
-import dev.mooring.lb.runtime.BackendState;
 import dev.mooring.lb.runtime.RuntimeListener;
-import dev.mooring.lb.runtime.Snapshot;
 import dev.mooring.lb.tls.LocalAuthority;
 import dev.mooring.lb.tls.TlsContexts;
 import dev.mooring.lb.tls.TlsEngine;
@@ -24,16 +22,7 @@ public final class ProxyServerBuilder {
     private TlsEngine engine = TlsEngine.best();
     private @Nullable TlsContexts tls;
     private ExchangeObserver observer = ExchangeObserver.NONE;
-    private RuntimeListener listener = new RuntimeListener() {
-        @Override
-        public void applied(Snapshot snapshot) {}
-
-        @Override
-        public void changed(BackendState backend) {}
-
-        @Override
-        public void retired() {}
-    };
+    private RuntimeListener listener = RuntimeListener.NONE;
 
     ProxyServerBuilder() {}
 

@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mooring.lb.failure.Failure;
 import dev.mooring.lb.model.AffinitySpec;
+import dev.mooring.lb.model.FilterSpec;
 import dev.mooring.lb.model.ProbeSpec;
 import dev.mooring.lb.model.ProxyProtocol;
+import dev.mooring.lb.model.RouteAction;
 import dev.mooring.lb.testing.RawBackend;
 import dev.mooring.lb.testing.RawClient;
 import dev.mooring.lb.testing.TestGateway;
@@ -147,6 +149,26 @@ class ProxyProtocolIT {
                 assertEquals(
                         port, headers.get(0).charAt(24) << 8 | headers.get(0).charAt(25));
             }
+        }
+    }
+
+    @Test
+    void copyIsAnnouncedLikeTheRequestItself() throws Exception {
+        List<String> lines = new CopyOnWriteArrayList<>();
+        try (RawBackend backend = RawBackend.start(talk -> {
+                    lines.add(talk.readUntil("\r\n"));
+                    talk.readHead();
+                    talk.ok("x");
+                });
+                TestGateway gateway = TestGateway.pool(backend)
+                        .proxyProtocol(ProxyProtocol.V1)
+                        .route("/", RouteAction.toPool("pool"), new FilterSpec.Mirror("pool", 1, 1))
+                        .start();
+                RawClient client = RawClient.connect(gateway)) {
+            assertTrue(client.get("/").readResponse().endsWith("x"));
+            TestGateway.await("the copy has arrived", () -> lines.size() == 2);
+            assertTrue(lines.get(0).startsWith("PROXY TCP4 127.0.0.1 "), lines.get(0));
+            assertEquals(lines.get(0), lines.get(1));
         }
     }
 

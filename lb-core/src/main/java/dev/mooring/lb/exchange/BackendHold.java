@@ -1,23 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mooring.lb.exchange;
 
-import dev.mooring.lb.backend.Endpoint;
 import dev.mooring.lb.failure.Failure;
 import dev.mooring.lb.http.HeaderChanges;
 import dev.mooring.lb.http.HeaderName;
 import dev.mooring.lb.http.Headers;
 import dev.mooring.lb.http.RequestHead;
-import dev.mooring.lb.http1.ProxyHeader;
 import dev.mooring.lb.http1.ResponseHead;
 import dev.mooring.lb.model.AffinitySpec.WhenUnavailable;
-import dev.mooring.lb.model.ForwardSpec;
 import dev.mooring.lb.runtime.BackendState;
 import dev.mooring.lb.runtime.Leg;
 import dev.mooring.lb.runtime.Pool;
 import dev.mooring.lb.runtime.Snapshot;
 import dev.mooring.lb.selection.Selection;
 import dev.mooring.lb.selection.Tried;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -80,25 +76,6 @@ final class BackendHold {
         tried = selection == null ? tried : tried.and(selection);
         // When there is no other backend, what happened to this one is the answer, unless the client may have no other.
         whenNone = pool.spec().affinity().whenUnavailable() == WhenUnavailable.STRICT ? Failure.NO_BACKEND : failure;
-    }
-
-    /** Where, and how, the backend is to be connected to for this request. */
-    Endpoint endpoint(LoopServices loop, Pool pool, RequestHead head) {
-        ForwardSpec forward = pool.spec().forward();
-        String host = RequestRewriter.host(head, forward.hostHeader(), backend());
-        return loop.connections()
-                .endpoint(backend(), forward.tls(), host)
-                .telling(forward.proxyProtocol(), whose(head.client()));
-    }
-
-    private static ProxyHeader whose(RequestHead.Client client) {
-        InetSocketAddress source = client.ends().source();
-        // Behind a trusted proxy it is the client's address that counts; its port is not known.
-        boolean own = client.address().equals(source.getAddress());
-        return new ProxyHeader(
-                own ? source : new InetSocketAddress(client.address(), 0),
-                client.ends().destination(),
-                false);
     }
 
     /** What it means when none can serve. */

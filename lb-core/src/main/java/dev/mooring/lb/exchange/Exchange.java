@@ -82,7 +82,7 @@ public final class Exchange extends ExchangeEnding implements BackendListener, C
             // A pool that was removed still has its backends; at the end of their drain they serve nobody.
             fail(Failure.SHUTTING_DOWN, "the drain of the pool is over");
         } else {
-            connect(loop.connections().acquire(held.endpoint(loop, pool(), head), this));
+            connect(loop.connections().acquire(endpoint(pool(), held.backend()), this));
         }
     }
 
@@ -99,13 +99,7 @@ public final class Exchange extends ExchangeEnding implements BackendListener, C
 
     private void send(BackendConnection to) {
         clocks.sending(limits(), loop.timers().now(), !to.isReused());
-        HeaderChanges fields = passage.request(RequestRewriter.rewrite(
-                head,
-                upload.framing(),
-                upload.wasKept(),
-                snapshot.spec(),
-                pool().spec().forward().hostHeader(),
-                to.backend()));
+        HeaderChanges fields = passage.request(upload.framing(), upload.wasKept(), pool(), to.backend());
         ByteBuf out = allocator.ioBuffer(512);
         HeadWriter.request(out, head.method(), passage.sentTarget(), fields);
         upload.begin(to, head.method(), out);
@@ -356,7 +350,7 @@ public final class Exchange extends ExchangeEnding implements BackendListener, C
         }
         upload.restart();
         if (next == RetryPolicy.Next.FRESH_CONNECTION && !held.isRetired()) {
-            connect(loop.connections().open(held.endpoint(loop, pool(), head), this));
+            connect(loop.connections().open(endpoint(pool(), held.backend()), this));
         } else {
             held.lose(failure, pool());
             selectAfter(known(leg).retry().backoff());

@@ -2,18 +2,24 @@
 package dev.mooring.lb.exchange;
 
 import dev.mooring.lb.backend.BackendConnection;
+import dev.mooring.lb.backend.Endpoint;
 import dev.mooring.lb.failure.Failure;
 import dev.mooring.lb.http.HeaderChanges;
 import dev.mooring.lb.http.Headers;
 import dev.mooring.lb.http.RequestHead;
+import dev.mooring.lb.http1.ProxyHeader;
+import dev.mooring.lb.model.ForwardSpec;
+import dev.mooring.lb.model.ProxyProtocol;
 import dev.mooring.lb.model.TimeoutSpec;
+import dev.mooring.lb.runtime.BackendState;
 import dev.mooring.lb.runtime.Leg;
 import dev.mooring.lb.runtime.Pool;
 import dev.mooring.lb.runtime.Snapshot;
 import io.netty.buffer.ByteBufAllocator;
+import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
-/** What an {@link Exchange} holds, and the ways in which it ends; its steps are there. Confined to one event loop. */
+/** What an {@link Exchange} holds, where it may go, and how it ends; its steps are there. Confined to one event loop. */
 abstract class ExchangeEnding {
     final LoopServices loop;
     final Snapshot snapshot;
@@ -60,6 +66,24 @@ abstract class ExchangeEnding {
         if (!client.isWritable() && !ended && connection != null) {
             connection.pause(true);
         }
+    }
+
+    /** Where, and how, a backend is to be connected to for this request. */
+    final Endpoint endpoint(Pool pool, BackendState backend) {
+        ForwardSpec forward = pool.spec().forward();
+        Endpoint to = loop.connections().endpoint(backend, forward.tls(), passage.host(pool, backend));
+        return forward.proxyProtocol() == ProxyProtocol.OFF ? to : to.telling(forward.proxyProtocol(), whose());
+    }
+
+    private ProxyHeader whose() {
+        RequestHead.Client from = head.client();
+        InetSocketAddress source = from.ends().source();
+        // Behind a trusted proxy it is the client's address that counts; its port is not known.
+        boolean own = from.address().equals(source.getAddress());
+        return new ProxyHeader(
+                own ? source : new InetSocketAddress(from.address(), 0),
+                from.ends().destination(),
+                false);
     }
 
     /** The last step. */

@@ -5,9 +5,9 @@ import dev.mooring.lb.failure.Failure;
 import dev.mooring.lb.http.HeaderChanges;
 import dev.mooring.lb.http.RequestHead;
 import dev.mooring.lb.http1.Framing;
-import dev.mooring.lb.model.HostHeaderSpec;
 import dev.mooring.lb.runtime.BackendState;
 import dev.mooring.lb.runtime.Leg;
+import dev.mooring.lb.runtime.Pool;
 import dev.mooring.lb.runtime.Snapshot;
 import dev.mooring.lb.selection.Selection;
 import java.util.ArrayList;
@@ -73,18 +73,13 @@ public record Explanation(
                 Optional.ofNullable(page),
                 Optional.ofNullable(leg),
                 Optional.ofNullable(selection),
-                selection != null && selection.candidate() instanceof BackendState backend
-                        ? Optional.of(sent(snapshot, passage, head, backend))
+                leg != null && selection != null && selection.candidate() instanceof BackendState backend
+                        ? Optional.of(sent(passage, head, leg.pool(), backend))
                         : Optional.empty());
     }
 
-    private static Sent sent(Snapshot snapshot, Passage passage, RequestHead head, BackendState backend) {
-        Leg leg = passage.leg();
-        HostHeaderSpec host = leg == null
-                ? HostHeaderSpec.CLIENT
-                : leg.pool().spec().forward().hostHeader();
-        HeaderChanges fields =
-                passage.request(RequestRewriter.rewrite(head, Framing.NONE, false, snapshot.spec(), host, backend));
+    private static Sent sent(Passage passage, RequestHead head, Pool pool, BackendState backend) {
+        HeaderChanges fields = passage.request(Framing.NONE, false, pool, backend);
         List<Field> received = new ArrayList<>();
         for (int i = 0; i < fields.original().size(); i++) {
             if (!fields.isDropped(i)) {

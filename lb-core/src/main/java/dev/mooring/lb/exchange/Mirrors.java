@@ -8,7 +8,6 @@ import dev.mooring.lb.http.RequestHead;
 import dev.mooring.lb.http.Upgrade;
 import dev.mooring.lb.http1.Framing;
 import dev.mooring.lb.http1.HeadWriter;
-import dev.mooring.lb.model.HostHeaderSpec;
 import dev.mooring.lb.runtime.BackendState;
 import dev.mooring.lb.runtime.Pool;
 import io.netty.buffer.ByteBuf;
@@ -102,16 +101,10 @@ final class Mirrors {
     private void send(Pool pool, BackendState backend, ByteBuf kept) {
         RequestHead head = exchange.head;
         Passage passage = exchange.passage;
-        LoopServices loop = exchange.loop;
-        HostHeaderSpec hostHeader = pool.spec().forward().hostHeader();
-        HeaderChanges fields = passage.request(
-                RequestRewriter.rewrite(head, framing, false, exchange.snapshot.spec(), hostHeader, backend));
+        HeaderChanges fields = passage.request(framing, false, pool, backend);
         fields.drop(HeaderName.EXPECT);
         ByteBuf out = exchange.allocator.ioBuffer(512);
         HeadWriter.request(out, head.method(), passage.sentTarget(), fields);
-        String host = passage.host(RequestRewriter.host(head, hostHeader, backend));
-        new MirrorCopy(loop, backend, head.method(), out, kept.copy())
-                .start(loop.connections()
-                        .endpoint(backend, pool.spec().forward().tls(), host));
+        new MirrorCopy(exchange.loop, backend, head.method(), out, kept.copy()).start(exchange.endpoint(pool, backend));
     }
 }

@@ -8,11 +8,12 @@ import dev.mooring.lb.filter.RedirectRule;
 import dev.mooring.lb.filter.Scene;
 import dev.mooring.lb.http.ClientAddress;
 import dev.mooring.lb.http.HeaderChanges;
-import dev.mooring.lb.http.HeaderName;
 import dev.mooring.lb.http.Headers;
 import dev.mooring.lb.http.RequestHead;
 import dev.mooring.lb.http.SafePattern;
+import dev.mooring.lb.http1.Framing;
 import dev.mooring.lb.model.FilterSpec;
+import dev.mooring.lb.runtime.BackendState;
 import dev.mooring.lb.runtime.Leg;
 import dev.mooring.lb.runtime.Manners;
 import dev.mooring.lb.runtime.Pool;
@@ -141,19 +142,23 @@ final class Passage {
         return out == null ? head.target() : out.target();
     }
 
-    /** The Host that a backend is told: this one, unless a filter has another. */
-    String host(String usual) {
+    /** The Host that a backend is told: that of its pool, unless a filter has another. */
+    String host(Pool pool, BackendState backend) {
         String filtered = out == null ? null : out.host();
-        return filtered == null ? usual : filtered;
+        return filtered == null
+                ? RequestRewriter.host(head, pool.spec().forward().hostHeader(), backend)
+                : filtered;
     }
 
-    /** Completes what a backend is told: about the client, then what filters change. */
-    HeaderChanges request(HeaderChanges fields) {
-        String filtered = out == null ? null : out.host();
-        if (filtered != null) {
-            fields.remove(HeaderName.HOST, any -> true);
-            fields.add(HeaderName.HOST, filtered);
-        }
+    /**
+     * What a backend is told: what passes this hop, what is known about the client, then what filters change.
+     *
+     * @param framing where the body ends
+     * @param wasKept whether the body was kept, so that it was asked for already
+     */
+    HeaderChanges request(Framing framing, boolean wasKept, Pool pool, BackendState backend) {
+        HeaderChanges fields =
+                RequestRewriter.rewrite(head, framing, wasKept, snapshot.spec().explain(), host(pool, backend));
         boolean trusted =
                 ClientAddress.isTrusted(head.client().peer(), snapshot.spec().trustedProxies());
         manners.habits().request(fields, head, trusted, manners.publicPort(head));

@@ -11,7 +11,6 @@ import dev.mooring.lb.http.MaxForwards;
 import dev.mooring.lb.http.RequestHead;
 import dev.mooring.lb.http.Upgrade;
 import dev.mooring.lb.http1.Framing;
-import dev.mooring.lb.model.GatewaySpec;
 import dev.mooring.lb.model.HostHeaderSpec;
 import dev.mooring.lb.runtime.BackendState;
 
@@ -37,13 +36,7 @@ final class RequestRewriter {
         return passes >= MAX_PASSES;
     }
 
-    static HeaderChanges rewrite(
-            RequestHead head,
-            Framing framing,
-            boolean wasKept,
-            GatewaySpec spec,
-            HostHeaderSpec hostHeader,
-            BackendState backend) {
+    static HeaderChanges rewrite(RequestHead head, Framing framing, boolean wasKept, boolean explains, String host) {
         // The body is framed anew, and trailers are passed on whether or not the client says that it takes them.
         HeaderChanges fields = withoutHopByHop(head.headers()).drop(HeaderName.TE);
         if (head.http10() || wasKept) {
@@ -52,7 +45,6 @@ final class RequestRewriter {
         }
         MaxForwards.decrement(head, fields);
         plainLength(fields);
-        String host = host(head, hostHeader, backend);
         if (!host.equals(head.headers().first(HeaderName.HOST))) {
             fields.set(HeaderName.HOST, host);
         }
@@ -65,7 +57,7 @@ final class RequestRewriter {
         if (!upgrade.isEmpty()) {
             fields.add(HeaderName.CONNECTION, "Upgrade").add(HeaderName.UPGRADE, upgrade);
         }
-        if (spec.explain()) {
+        if (explains) {
             fields.drop(HeaderName.X_MOORING_EXPLAIN);
         }
         return fields;

@@ -5,7 +5,6 @@ import dev.mooring.lb.http.HeaderChanges;
 import dev.mooring.lb.http.HeaderName;
 import dev.mooring.lb.http.Headers;
 import dev.mooring.lb.http1.ResponseHead;
-import java.util.Locale;
 
 /** Decides what a client is told: the backend's fields less those for one hop only. Pure. */
 final class ResponseRewriter {
@@ -44,6 +43,6 @@ final class ResponseRewriter {
     /** Whether the response is an event stream, whatever parameters its type has. */
     static boolean isEventStream(Headers headers) {
         String type = headers.first(HeaderName.CONTENT_TYPE);
-        return type != null && type.toLowerCase(Locale.ROOT).startsWith(EVENT_STREAM);
+        return type != null && type.regionMatches(true, 0, EVENT_STREAM, 0, EVENT_STREAM.length());
     }
 }

@@ -41,6 +41,10 @@ final class Trailers {
 
     /** The fields that may go on. */
     static HeaderChanges of(Headers trailers) {
+        if (trailers.size() == 0) {
+            // As nearly always.
+            return new HeaderChanges(Headers.EMPTY);
+        }
         HeaderChanges fields = RequestRewriter.withoutHopByHop(trailers);
         for (HeaderName name : FORBIDDEN) {
             fields.drop(name);

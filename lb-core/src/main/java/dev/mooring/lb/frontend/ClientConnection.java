@@ -17,11 +17,8 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.ByteToMessageDecoder;
-import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
-import java.io.IOException;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -147,8 +144,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ser
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         // A reset or a broken pipe is told by channelInactive. Anything else is a mistake of our own.
         ClientEvents exchange = exchange();
-        boolean brokenTls = cause instanceof DecoderException && cause.getCause() instanceof SSLException;
-        if (!(cause instanceof IOException) && !brokenTls) {
+        if (!Served.isBrokenOff(cause)) {
             LOG.error("a client's connection is given up after a mistake", cause);
             if (exchange != null) {
                 exchange.broken(cause);

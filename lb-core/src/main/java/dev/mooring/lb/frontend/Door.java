@@ -3,15 +3,17 @@ package dev.mooring.lb.frontend;
 
 import dev.mooring.lb.exchange.LoopServices;
 import dev.mooring.lb.loop.Timed;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.codec.ByteToMessageDecoder;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits for the first octets of a connection to find out which protocol it speaks, for as long as a client may take for a
- * head. Confined to its event loop.
+ * What waits for the first octets of a connection to find out which protocol it speaks, or whose it is, for as long as a client
+ * may take for a head. Confined to its event loop.
  */
 abstract class Door extends ChannelInboundHandlerAdapter implements Timed {
     final Frontend frontend;
@@ -20,6 +22,7 @@ abstract class Door extends ChannelInboundHandlerAdapter implements Timed {
     final Duration patience;
     private final long deadline;
     private @Nullable ChannelHandlerContext context;
+    private @Nullable ByteBuf pending;
     private int slot = -1;
 
     Door(Frontend frontend, LoopServices loop, Origin origin) {
@@ -38,6 +41,22 @@ abstract class Door extends ChannelInboundHandlerAdapter implements Timed {
         ctx.read();
     }
 
+    /** All that has arrived and was not taken yet; it is kept until it is {@link #taken}. */
+    final ByteBuf arrived(ChannelHandlerContext ctx, ByteBuf in) {
+        pending = pending == null ? in : ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(ctx.alloc(), pending, in);
+        return pending;
+    }
+
+    /** What has arrived is no longer this one's. */
+    final void taken() {
+        pending = null;
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        ctx.read();
+    }
+
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event == ChannelInputShutdownEvent.INSTANCE) {
@@ -48,6 +67,10 @@ abstract class Door extends ChannelInboundHandlerAdapter implements Timed {
     @Override
     public void handlerRemoved(ChannelHandlerContext ctx) {
         loop.timers().remove(this);
+        if (pending != null) {
+            pending.release();
+            pending = null;
+        }
     }
 
     @Override

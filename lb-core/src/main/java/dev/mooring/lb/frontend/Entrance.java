@@ -38,10 +38,9 @@ final class Entrance extends ChannelInitializer<Channel> {
             return;
         }
         GatewaySpec spec = frontend.live().current().spec();
-        Origin origin = Origin.of(channel, listener, false, withinLimit ? null : Failure.OVERLOADED);
+        Origin origin = Origin.of(channel, listener, withinLimit ? null : Failure.OVERLOADED);
         if (takesProxyHeader(spec) && ClientAddress.isTrusted(origin.peer(), spec.trustedProxies())) {
-            long patience = spec.limits().headerTime().toNanos();
-            channel.pipeline().addLast(new ProxyDoor(loop, origin, patience, (to, client) -> open(to, loop, client)));
+            channel.pipeline().addLast(new ProxyDoor(frontend, loop, origin, (to, client) -> open(to, loop, client)));
         } else {
             open(channel.pipeline(), loop, origin);
         }

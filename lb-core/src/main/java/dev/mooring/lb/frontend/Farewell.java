@@ -2,6 +2,7 @@
 package dev.mooring.lb.frontend;
 
 import dev.mooring.lb.loop.LoopTimers;
+import dev.mooring.lb.loop.Output;
 import dev.mooring.lb.loop.Timed;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
@@ -12,7 +13,6 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
-import io.netty.handler.ssl.SslHandler;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -68,12 +68,7 @@ final class Farewell extends ChannelInboundHandlerAdapter implements Timed {
         }
         deadline = timers.now() + LINGER;
         timers.lookAt(deadline);
-        SslHandler tls = done.channel().pipeline().get(SslHandler.class);
-        if (tls == null) {
-            duplex.shutdownOutput();
-        } else {
-            tls.closeOutbound().addListener(told -> duplex.shutdownOutput());
-        }
+        Output.end(duplex);
     }
 
     @Override

@@ -25,10 +25,10 @@ record Origin(
         boolean secure,
         @Nullable Failure refusal,
         ConnectionMemory memory) {
-    static Origin of(Channel channel, String listener, boolean secure, @Nullable Failure refusal) {
+    static Origin of(Channel channel, String listener, @Nullable Failure refusal) {
         InetSocketAddress peer = (InetSocketAddress) channel.remoteAddress();
         InetSocketAddress local = (InetSocketAddress) channel.localAddress();
-        return new Origin(listener, new ConnectionEnds(peer, local), secure, refusal, new ConnectionMemory());
+        return new Origin(listener, new ConnectionEnds(peer, local), false, refusal, new ConnectionMemory());
     }
 
     /** The connection for which the balancer at the other end stands; its own if it says nothing else. */

@@ -5,9 +5,7 @@ import dev.mooring.lb.exchange.LoopServices;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
-import io.netty.handler.codec.ByteToMessageDecoder;
 import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out from its first octets whether a client begins with HTTP/2 without TLS, as one does that knows that it may (RFC 9113,
@@ -17,22 +15,18 @@ final class PrefaceDoor extends Door {
     /** No method of HTTP/1 that anybody uses begins like this. */
     private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n".getBytes(StandardCharsets.US_ASCII);
 
-    private @Nullable ByteBuf pending;
-
     PrefaceDoor(Frontend frontend, LoopServices loop, Origin origin) {
         super(frontend, loop, origin);
     }
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
-        ByteBuf in = (ByteBuf) message;
-        pending = pending == null ? in : ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(ctx.alloc(), pending, in);
-        int common = common(pending);
-        if (common == pending.readableBytes() && common < PREFACE.length) {
+        ByteBuf all = arrived(ctx, (ByteBuf) message);
+        int common = common(all);
+        if (common == all.readableBytes() && common < PREFACE.length) {
             return;
         }
-        ByteBuf all = pending;
-        pending = null;
+        taken();
         ChannelPipeline pipeline = ctx.pipeline();
         if (common == PREFACE.length) {
             Protocols.http2(pipeline, this, frontend, loop, origin);
@@ -40,19 +34,6 @@ final class PrefaceDoor extends Door {
             Protocols.http1(pipeline, this, frontend, loop, origin);
         }
         pipeline.fireChannelRead(all);
-    }
-
-    @Override
-    public void channelReadComplete(ChannelHandlerContext ctx) {
-        ctx.read();
-    }
-
-    @Override
-    public void channelInactive(ChannelHandlerContext ctx) {
-        if (pending != null) {
-            pending.release();
-            pending = null;
-        }
     }
 
     /** How many octets are as those of the preface. */

@@ -127,10 +127,20 @@ public final class RequestFields {
             throw new HeadException(Failure.URI_TOO_LONG, "the path is longer than " + limits.requestLine() + " bytes");
         }
         boolean form = target.startsWith("/") || (target.equals("*") && wanted.equals("OPTIONS"));
-        if (!form || !target.chars().allMatch(c -> c > 0x20 && c < 0x7f && c != '#')) {
+        if (!form || !isVisible(target)) {
             throw FieldBlock.malformed("the path is not visible ASCII that begins with a slash, without a fragment");
         }
         return target;
+    }
+
+    private static boolean isVisible(String target) {
+        for (int i = 0; i < target.length(); i++) {
+            char c = target.charAt(i);
+            if (c <= 0x20 || c >= 0x7f || c == '#') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private String host(Headers headers) throws HeadException {

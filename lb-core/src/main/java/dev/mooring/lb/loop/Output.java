@@ -14,15 +14,19 @@ public final class Output {
     /** Sends what was written, and then the end; under TLS its own end first, or it would look cut. */
     public static void finish(ChannelHandlerContext context) {
         context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener((ChannelFutureListener) sent -> {
-            if (!sent.isSuccess() || !(sent.channel() instanceof DuplexChannel duplex)) {
-                return;
-            }
-            SslHandler tls = sent.channel().pipeline().get(SslHandler.class);
-            if (tls == null) {
-                duplex.shutdownOutput();
-            } else {
-                tls.closeOutbound().addListener(told -> duplex.shutdownOutput());
+            if (sent.isSuccess() && sent.channel() instanceof DuplexChannel duplex) {
+                end(duplex);
             }
         });
+    }
+
+    /** Sends the end; all that was written has been sent. */
+    public static void end(DuplexChannel channel) {
+        SslHandler tls = channel.pipeline().get(SslHandler.class);
+        if (tls == null) {
+            channel.shutdownOutput();
+        } else {
+            tls.closeOutbound().addListener(told -> channel.shutdownOutput());
+        }
     }
 }

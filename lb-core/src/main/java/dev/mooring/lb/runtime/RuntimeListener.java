@@ -3,6 +3,18 @@ package dev.mooring.lb.runtime;
 
 /** Is told what {@link Control} has done, on the control thread. It must return soon and call nothing that waits. */
 public interface RuntimeListener {
+    /** Does not listen. */
+    RuntimeListener NONE = new RuntimeListener() {
+        @Override
+        public void applied(Snapshot snapshot) {}
+
+        @Override
+        public void changed(BackendState backend) {}
+
+        @Override
+        public void retired() {}
+    };
+
     /** A configuration came into force. */
     void applied(Snapshot snapshot);
 

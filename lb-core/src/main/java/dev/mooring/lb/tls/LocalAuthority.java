@@ -60,15 +60,6 @@ public final class LocalAuthority {
         return directory.map(kept -> kept.resolve(CA_FILE));
     }
 
-    /** The certificate of the authority, as PEM text; made now if there is none yet. */
-    public synchronized String caPem() throws TlsException {
-        try {
-            return Pem.write(own().chain());
-        } catch (GeneralSecurityException e) {
-            throw new TlsException("local authority: its certificate cannot be written", e);
-        }
-    }
-
     /** A certificate for these hosts: the one that was issued before, unless it is about to end. */
     synchronized KeyMaterial issue(List<String> hosts) throws TlsException {
         KeyMaterial authority = own();

@@ -20,7 +20,6 @@ import dev.mooring.lb.model.TimeoutSpec;
 import dev.mooring.lb.runtime.BackendState;
 import dev.mooring.lb.runtime.Control;
 import dev.mooring.lb.runtime.RuntimeListener;
-import dev.mooring.lb.runtime.Snapshot;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 class ControlBackendsTest {
-    private final Control control = new Control(spec(), new Deaf());
+    private final Control control = new Control(spec(), RuntimeListener.NONE);
     private final ControlBackends backends = new ControlBackends(control);
 
     @AfterEach
@@ -121,16 +120,5 @@ class ControlBackendsTest {
                 AccessLogSpec.OFF,
                 false,
                 Optional.empty());
-    }
-
-    private static final class Deaf implements RuntimeListener {
-        @Override
-        public void applied(Snapshot snapshot) {}
-
-        @Override
-        public void changed(BackendState backend) {}
-
-        @Override
-        public void retired() {}
     }
 }

@@ -13,10 +13,8 @@ import dev.mooring.lb.failure.Failure;
 import dev.mooring.lb.http.HeaderName;
 import dev.mooring.lb.http.RequestHead;
 import dev.mooring.lb.http.TestRequests;
-import dev.mooring.lb.runtime.BackendState;
 import dev.mooring.lb.runtime.Control;
 import dev.mooring.lb.runtime.RuntimeListener;
-import dev.mooring.lb.runtime.Snapshot;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -46,20 +44,9 @@ class ExplanationTest {
                 pool: none
             """;
 
-    private static final RuntimeListener QUIET = new RuntimeListener() {
-        @Override
-        public void applied(Snapshot snapshot) {}
-
-        @Override
-        public void changed(BackendState backend) {}
-
-        @Override
-        public void retired() {}
-    };
-
     private static Explanation explain(RequestHead head) {
         LoadResult loaded = new ConfigLoader(Resources.NONE).load(List.of(new SourceFile("f", FILE)), Overrides.NONE);
-        try (Control control = new Control(loaded.spec().orElseThrow(), QUIET)) {
+        try (Control control = new Control(loaded.spec().orElseThrow(), RuntimeListener.NONE)) {
             return Explanation.of(control.live().current(), head, "web");
         }
     }

@@ -15,7 +15,6 @@ import dev.mooring.lb.model.TimeoutSpec;
 import dev.mooring.lb.runtime.BackendState;
 import dev.mooring.lb.runtime.Control;
 import dev.mooring.lb.runtime.RuntimeListener;
-import dev.mooring.lb.runtime.Snapshot;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.HashSet;
@@ -105,19 +104,8 @@ class StateGaugesTest {
                 AccessLogSpec.OFF,
                 false,
                 Optional.empty());
-        try (Control control = new Control(spec, new Deaf())) {
+        try (Control control = new Control(spec, RuntimeListener.NONE)) {
             return control.live().current().pools().iterator().next().backends().get(0);
         }
-    }
-
-    private static final class Deaf implements RuntimeListener {
-        @Override
-        public void applied(Snapshot snapshot) {}
-
-        @Override
-        public void changed(BackendState backend) {}
-
-        @Override
-        public void retired() {}
     }
 }

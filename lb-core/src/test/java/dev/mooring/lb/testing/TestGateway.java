@@ -31,7 +31,6 @@ import dev.mooring.lb.model.TimeoutSpec;
 import dev.mooring.lb.model.TlsSpec;
 import dev.mooring.lb.runtime.BackendState;
 import dev.mooring.lb.runtime.RuntimeListener;
-import dev.mooring.lb.runtime.Snapshot;
 import dev.mooring.lb.tls.TlsEngine;
 import io.netty.buffer.ByteBufAllocator;
 import java.io.IOException;
@@ -102,16 +101,7 @@ public final class TestGateway implements AutoCloseable {
         private final List<PoolSpec> more = new ArrayList<>();
         private UnaryOperator<PoolSpec> change = pool -> pool;
         private RoutePolicy policy = RoutePolicy.NONE;
-        private RuntimeListener listener = new RuntimeListener() {
-            @Override
-            public void applied(Snapshot snapshot) {}
-
-            @Override
-            public void changed(BackendState backend) {}
-
-            @Override
-            public void retired() {}
-        };
+        private RuntimeListener listener = RuntimeListener.NONE;
 
         public Plan backend(RawBackend backend) {
             return backend(backend.port());

@@ -11,7 +11,11 @@ import dev.mooring.lb.health.Admission;
 import dev.mooring.lb.model.BackendTlsSpec;
 import dev.mooring.lb.model.BackendTlsSpec.ServerName;
 import dev.mooring.lb.model.CertificateSpec;
+import dev.mooring.lb.model.FilterSpec;
+import dev.mooring.lb.model.FilterSpec.UrlChange;
+import dev.mooring.lb.model.PathChange;
 import dev.mooring.lb.model.ProbeSpec;
+import dev.mooring.lb.model.RouteAction;
 import dev.mooring.lb.model.TimeoutSpec;
 import dev.mooring.lb.testing.RawBackend;
 import dev.mooring.lb.testing.RawClient;
@@ -158,6 +162,23 @@ final class BackendTlsIT {
                         .startsWith("HTTP/1.1 200"));
             }
             assertEquals(List.of("", ""), askedFor);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TlsEngine.class)
+    void theServerNameIsThatOfTheHostWhichARouteSets(TlsEngine engine) throws Exception {
+        UrlChange toB = new UrlChange(PathChange.KEEP, Optional.empty(), Optional.of("b.test"), false, false);
+        FilterSpec rewrite = new FilterSpec.Rewrite("r", List.of(), List.of(), List.of(), Optional.of(toB));
+        try (RawBackend backend = backend(tls.certificate("b.test"));
+                TestGateway gateway = TestGateway.pool(backend)
+                        .tlsEngine(engine)
+                        .backendTls(spec(true, true, ServerName.HOST_HEADER, Optional.empty()))
+                        .route("/", RouteAction.toPool("pool"), rewrite)
+                        .start()) {
+            assertTrue(get(gateway, "a.test").startsWith("HTTP/1.1 200"));
+            assertEquals(List.of("b.test"), askedFor);
+            assertTrue(backend.heads().get(0).contains("\r\nHost: b.test\r\n"), "what it is told");
         }
     }
 
