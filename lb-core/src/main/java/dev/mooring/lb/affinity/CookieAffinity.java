@@ -2,6 +2,8 @@
 package dev.mooring.lb.affinity;
 
 import dev.mooring.lb.http.Cookies;
+import dev.mooring.lb.http.HeaderChanges;
+import dev.mooring.lb.http.HeaderName;
 import dev.mooring.lb.http.RequestHead;
 import dev.mooring.lb.http.SetCookie;
 import dev.mooring.lb.model.AffinitySpec.Cookie;
@@ -36,18 +38,19 @@ final class CookieAffinity implements Affinity {
     }
 
     @Override
-    public Optional<SetCookie> cookie(RequestHead head, String backendId) {
+    public void tell(RequestHead head, Pick pick, HeaderChanges fields) {
         boolean secure = spec.secure() == Secure.ALWAYS
                 || (spec.secure() == Secure.AUTO && head.client().secure());
-        return Optional.of(new SetCookie(
+        SetCookie cookie = new SetCookie(
                 spec.name(),
-                tokens.token(backendId),
-                Optional.of(spec.path()),
+                tokens.token(pick.backendId()),
+                Optional.of(pick.path().orElse(spec.path())),
                 spec.domain(),
                 spec.maxAge(),
                 secure,
                 spec.httpOnly(),
-                spec.sameSite()));
+                spec.sameSite());
+        fields.add(HeaderName.SET_COOKIE, cookie.headerValue());
     }
 
     @Override
