@@ -2,6 +2,7 @@
 package dev.mooring.lb.profile;
 
 import dev.mooring.lb.failure.Failure;
+import dev.mooring.lb.http.ForwardedHeaders;
 import dev.mooring.lb.http.HeaderChanges;
 import dev.mooring.lb.http.HeaderName;
 import dev.mooring.lb.http.RequestHead;
@@ -29,7 +30,7 @@ final class ApplicationGatewayHabits implements Habits {
         String port = source == 0 ? "" : ":" + source;
         Chain.set(fields.addedFirst(), HeaderName.X_FORWARDED_PROTO, Chain.scheme(head));
         Chain.set(fields, HeaderName.X_FORWARDED_PORT, Integer.toString(publicPort));
-        String chain = Chain.appended(head, Chain.peer(head) + port);
+        String chain = ForwardedHeaders.appended(head, Chain.peer(head) + port);
         Chain.set(fields, HeaderName.X_FORWARDED_FOR, chain);
         Chain.set(fields, ORIGINAL_URL, head.target());
         if (!fields.any(HeaderName.CONNECTION, any -> true)) {

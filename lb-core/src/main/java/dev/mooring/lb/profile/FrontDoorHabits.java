@@ -2,9 +2,11 @@
 package dev.mooring.lb.profile;
 
 import dev.mooring.lb.failure.Failure;
+import dev.mooring.lb.http.ForwardedHeaders;
 import dev.mooring.lb.http.HeaderChanges;
 import dev.mooring.lb.http.HeaderName;
 import dev.mooring.lb.http.Headers;
+import dev.mooring.lb.http.IpAddresses;
 import dev.mooring.lb.http.RequestHead;
 import java.util.Locale;
 import java.util.function.Supplier;
@@ -36,12 +38,12 @@ final class FrontDoorHabits implements Habits {
                 fields.drop(i);
             }
         }
-        Chain.set(fields, CLIENT_IP, Chain.text(head.client().address()));
+        Chain.set(fields, CLIENT_IP, IpAddresses.text(head.client().address()));
         Chain.set(fields, SOCKET_IP, Chain.peer(head));
         Chain.set(fields, REF, reference());
         Chain.set(fields, REQUEST_CHAIN, "hops=1");
         Chain.set(fields, PROFILE_ID, NOBODY);
-        Chain.set(fields, HeaderName.X_FORWARDED_FOR, Chain.appended(head, Chain.peer(head)));
+        Chain.set(fields, HeaderName.X_FORWARDED_FOR, ForwardedHeaders.appended(head, Chain.peer(head)));
         Chain.set(fields, HeaderName.X_FORWARDED_HOST, head.authority());
         Chain.set(fields, HeaderName.X_FORWARDED_PROTO, Chain.scheme(head));
         fields.add(HeaderName.VIA, "1.1 Azure");

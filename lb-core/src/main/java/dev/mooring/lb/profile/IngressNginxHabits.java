@@ -5,6 +5,7 @@ import dev.mooring.lb.failure.Failure;
 import dev.mooring.lb.http.HeaderChanges;
 import dev.mooring.lb.http.HeaderName;
 import dev.mooring.lb.http.Headers;
+import dev.mooring.lb.http.IpAddresses;
 import dev.mooring.lb.http.RequestHead;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -37,7 +38,7 @@ final class IngressNginxHabits implements Habits {
         String id = first(head, REQUEST_ID);
         Chain.moveHost(fields.addedFirst());
         Chain.set(fields, REQUEST_ID, id.isEmpty() ? Chain.hex(random.get(), 32) : id);
-        String client = Chain.text(head.client().address());
+        String client = IpAddresses.text(head.client().address());
         String sentFor = String.join(", ", head.headers().all(HeaderName.X_FORWARDED_FOR));
         String sentHost = first(head, HeaderName.X_FORWARDED_HOST);
         String sentPort = first(head, HeaderName.X_FORWARDED_PORT);
