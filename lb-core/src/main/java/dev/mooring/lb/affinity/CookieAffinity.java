@@ -7,7 +7,6 @@ import dev.mooring.lb.http.HeaderName;
 import dev.mooring.lb.http.RequestHead;
 import dev.mooring.lb.http.SetCookie;
 import dev.mooring.lb.model.AffinitySpec.Cookie;
-import dev.mooring.lb.model.AffinitySpec.Cookie.Secure;
 import dev.mooring.lb.model.AffinitySpec.WhenBack;
 import dev.mooring.lb.model.PoolSpec;
 import dev.mooring.lb.model.SecretSpec;
@@ -39,15 +38,13 @@ final class CookieAffinity implements Affinity {
 
     @Override
     public void tell(RequestHead head, Pick pick, HeaderChanges fields) {
-        boolean secure = spec.secure() == Secure.ALWAYS
-                || (spec.secure() == Secure.AUTO && head.client().secure());
         SetCookie cookie = new SetCookie(
                 spec.name(),
                 tokens.token(pick.backendId()),
                 Optional.of(pick.path().orElse(spec.path())),
                 spec.domain(),
                 spec.maxAge(),
-                secure,
+                spec.isSecure(head.client().secure()),
                 spec.httpOnly(),
                 spec.sameSite());
         fields.add(HeaderName.SET_COOKIE, cookie.headerValue());

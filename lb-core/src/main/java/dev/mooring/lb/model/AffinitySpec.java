@@ -113,6 +113,11 @@ public record AffinitySpec(
             this(name, path, domain, maxAge, secure, httpOnly, sameSite, Style.SIGNED, "", Optional.empty(), false);
         }
 
+        /** Whether a client that came, or did not come, over TLS is told to send it over TLS only. */
+        public boolean isSecure(boolean overTls) {
+            return secure == Secure.ALWAYS || (secure == Secure.AUTO && overTls);
+        }
+
         /** Whose cookie it looks like, and what its value means. */
         public enum Style {
             /** Mooring's own: names the backend, signed. */
