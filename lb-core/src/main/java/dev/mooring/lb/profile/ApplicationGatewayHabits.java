@@ -15,9 +15,10 @@ final class ApplicationGatewayHabits implements Habits {
     private static final HeaderName ORIGINAL_URL = HeaderName.of("X-Original-URL");
     private static final HeaderName ORIGINAL_HOST = HeaderName.of("X-Original-Host");
     private static final HeaderName TRACE_ID = HeaderName.of("X-Appgw-Trace-Id");
+    private static final String PRODUCT = "Microsoft-Azure-Application-Gateway/v2";
 
     private final Supplier<RandomGenerator> random;
-    private final NginxPages pages = new NginxPages("Microsoft-Azure-Application-Gateway/v2", true);
+    private final NginxPages pages = new NginxPages(PRODUCT, true);
 
     ApplicationGatewayHabits(Supplier<RandomGenerator> random) {
         this.random = random;
@@ -43,9 +44,8 @@ final class ApplicationGatewayHabits implements Habits {
 
     @Override
     public void response(HeaderChanges fields, RequestHead head, boolean http10) {
-        HeaderName server = HeaderName.of("Server");
-        if (!fields.any(server, any -> true)) {
-            fields.add(server, "Microsoft-Azure-Application-Gateway/v2");
+        if (!fields.any(HeaderName.SERVER, any -> true)) {
+            fields.add(HeaderName.SERVER, PRODUCT);
         }
     }
 

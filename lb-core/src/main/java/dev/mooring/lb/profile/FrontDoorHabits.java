@@ -8,7 +8,6 @@ import dev.mooring.lb.http.HeaderName;
 import dev.mooring.lb.http.Headers;
 import dev.mooring.lb.http.IpAddresses;
 import dev.mooring.lb.http.RequestHead;
-import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +20,9 @@ final class FrontDoorHabits implements Habits {
     private static final HeaderName REQUEST_CHAIN = HeaderName.of("X-Azure-RequestChain");
     private static final HeaderName PROFILE_ID = HeaderName.of("X-Azure-FDID");
     private static final HeaderName CACHE = HeaderName.of("X-Cache");
+    /** How the names of its own fields begin, which clients may not send. */
+    private static final String OWN = "X-FD-";
+
     private static final String NOBODY = "00000000-0000-0000-0000-000000000000";
     private static final String NOT_CACHED = "CONFIG_NOCACHE";
 
@@ -34,7 +36,7 @@ final class FrontDoorHabits implements Habits {
     public void request(HeaderChanges fields, RequestHead head, boolean trusted, int publicPort) {
         Headers headers = head.headers();
         for (int i = 0; i < headers.size(); i++) {
-            if (headers.name(i).toLowerCase(Locale.ROOT).startsWith("x-fd-")) {
+            if (headers.name(i).regionMatches(true, 0, OWN, 0, OWN.length())) {
                 fields.drop(i);
             }
         }

@@ -20,7 +20,6 @@ final class IngressNginxHabits implements Habits {
     private static final HeaderName ORIGINAL_FOR = HeaderName.of("X-Original-Forwarded-For");
     private static final HeaderName ORIGINAL_HOST = HeaderName.of("X-Original-Forwarded-Host");
     private static final HeaderName PROXY = HeaderName.of("Proxy");
-    private static final HeaderName SERVER = HeaderName.of("Server");
     private static final HeaderName HSTS = HeaderName.of("Strict-Transport-Security");
     private static final String ONE_YEAR = "max-age=31536000; includeSubDomains";
 
@@ -61,7 +60,7 @@ final class IngressNginxHabits implements Habits {
 
     @Override
     public void response(HeaderChanges fields, RequestHead head, boolean http10) {
-        fields.drop(SERVER);
+        fields.drop(HeaderName.SERVER);
         if (head.client().secure()) {
             fields.set(HSTS, ONE_YEAR);
         }

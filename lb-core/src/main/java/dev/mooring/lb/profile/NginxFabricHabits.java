@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 /** NGINX Gateway Fabric. */
 final class NginxFabricHabits implements Habits {
     private static final HeaderName REAL_IP = HeaderName.of("X-Real-IP");
-    private static final HeaderName SERVER = HeaderName.of("Server");
 
     private final NginxPages pages = new NginxPages("nginx", true);
 
@@ -30,7 +29,7 @@ final class NginxFabricHabits implements Habits {
     @Override
     public void response(HeaderChanges fields, RequestHead head, boolean http10) {
         // nginx does not pass on who the backend is.
-        fields.set(SERVER, "nginx");
+        fields.set(HeaderName.SERVER, "nginx");
     }
 
     @Override
