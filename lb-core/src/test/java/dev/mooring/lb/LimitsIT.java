@@ -35,7 +35,27 @@ class LimitsIT {
     }
 
     private static LimitSpec pace(PaceSpec pace) {
-        return LimitSpec.DEFAULT.withPace(pace);
+        return limits(pace, LimitSpec.UNLIMITED, LimitSpec.UNLIMITED, LimitSpec.DEFAULT_STREAMS);
+    }
+
+    private static LimitSpec counts(int perConnection, int perClient, int streams) {
+        return limits(PaceSpec.DEFAULT, perConnection, perClient, streams);
+    }
+
+    private static LimitSpec limits(PaceSpec pace, int perConnection, int perClient, int streams) {
+        LimitSpec usual = LimitSpec.DEFAULT;
+        return new LimitSpec(
+                usual.requestLine(),
+                usual.headerBytes(),
+                usual.headerCount(),
+                usual.bodyBytes(),
+                usual.headerTime(),
+                usual.keepAlive(),
+                usual.connections(),
+                pace,
+                perConnection,
+                perClient,
+                streams);
     }
 
     @Test
@@ -123,7 +143,7 @@ class LimitsIT {
     void lastRequestOfAConnectionSaysSo() throws Exception {
         try (RawBackend backend = RawBackend.named("x");
                 TestGateway gateway = TestGateway.pool(backend)
-                        .limits(LimitSpec.DEFAULT.withCounts(3, 0, 10))
+                        .limits(counts(3, 0, 10))
                         .start();
                 RawClient client = RawClient.connect(gateway)) {
             for (int i = 1; i <= 3; i++) {
@@ -139,7 +159,7 @@ class LimitsIT {
     void connectionTooManyOfOneAddressIsRefusedAndOthersAreNot() throws Exception {
         try (RawBackend backend = RawBackend.named("x");
                 TestGateway gateway = TestGateway.pool(backend)
-                        .limits(LimitSpec.DEFAULT.withCounts(0, 2, 10))
+                        .limits(counts(0, 2, 10))
                         .start()) {
             try (RawClient one = RawClient.connect(gateway);
                     RawClient two = RawClient.connect(gateway)) {
@@ -182,7 +202,7 @@ class LimitsIT {
                     talk.readToEnd();
                 });
                 TestGateway gateway = TestGateway.pool(backend)
-                        .limits(LimitSpec.DEFAULT.withCounts(0, 0, 1))
+                        .limits(counts(0, 0, 1))
                         .start();
                 RawClient second = RawClient.connect(gateway)) {
             try (RawClient first = RawClient.connect(gateway)) {

@@ -135,7 +135,12 @@ public record AffinitySpec(
             /** Application Gateway for Containers: a quoted key that is hashed onto a ring. */
             APPLICATION_GATEWAY_FOR_CONTAINERS,
             /** Envoy's stateful session: base64 of the address. */
-            ENVOY
+            ENVOY;
+
+            /** Whether its value is a key that is hashed onto a ring; the others name a backend. */
+            public boolean isKey() {
+                return this == INGRESS_NGINX_BALANCED || this == APPLICATION_GATEWAY_FOR_CONTAINERS;
+            }
         }
 
         @Override
