@@ -142,9 +142,8 @@ class LimitsIT {
     @Test
     void lastRequestOfAConnectionSaysSo() throws Exception {
         try (RawBackend backend = RawBackend.named("x");
-                TestGateway gateway = TestGateway.pool(backend)
-                        .limits(counts(3, 0, 10))
-                        .start();
+                TestGateway gateway =
+                        TestGateway.pool(backend).limits(counts(3, 0, 10)).start();
                 RawClient client = RawClient.connect(gateway)) {
             for (int i = 1; i <= 3; i++) {
                 String response = client.get("/").readResponse();
@@ -158,9 +157,8 @@ class LimitsIT {
     @Test
     void connectionTooManyOfOneAddressIsRefusedAndOthersAreNot() throws Exception {
         try (RawBackend backend = RawBackend.named("x");
-                TestGateway gateway = TestGateway.pool(backend)
-                        .limits(counts(0, 2, 10))
-                        .start()) {
+                TestGateway gateway =
+                        TestGateway.pool(backend).limits(counts(0, 2, 10)).start()) {
             try (RawClient one = RawClient.connect(gateway);
                     RawClient two = RawClient.connect(gateway)) {
                 one.get("/").readResponse();
@@ -201,9 +199,8 @@ class LimitsIT {
                     talk.send("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\ndata: x\n\n");
                     talk.readToEnd();
                 });
-                TestGateway gateway = TestGateway.pool(backend)
-                        .limits(counts(0, 0, 1))
-                        .start();
+                TestGateway gateway =
+                        TestGateway.pool(backend).limits(counts(0, 0, 1)).start();
                 RawClient second = RawClient.connect(gateway)) {
             try (RawClient first = RawClient.connect(gateway)) {
                 assertTrue(first.get("/").readHead().startsWith("HTTP/1.1 200 OK\r\n"));

@@ -121,9 +121,7 @@ public final class Selector {
         if (whenUnavailable == WhenUnavailable.STRICT) {
             return new Selection(null, Reason.NONE, why, false);
         }
-        return keys == null
-                ? rehash(key, members, tried, why)
-                : balance(head, members, tried, Reason.REBOUND, why);
+        return keys == null ? rehash(key, members, tried, why) : balance(head, members, tried, Reason.REBOUND, why);
     }
 
     private static @Nullable Candidate first(List<Candidate> group) {

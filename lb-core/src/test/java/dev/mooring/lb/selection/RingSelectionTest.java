@@ -183,8 +183,7 @@ class RingSelectionTest {
         Members members = healthy(4, pairs);
         Set<String> seen = new HashSet<>();
         for (Balancer balancer : List.<Balancer>of(all -> all.get(0), all -> all.get(all.size() - 1))) {
-            Selector selector =
-                    new Selector(says(AffinityLookup.key("abc")), balancer, WhenUnavailable.REDISTRIBUTE);
+            Selector selector = new Selector(says(AffinityLookup.key("abc")), balancer, WhenUnavailable.REDISTRIBUTE);
             Selection selection = selector.select(HEAD, members, Tried.NOTHING);
             assertFalse(selection.bindsAnew());
             seen.add(chosen(selection));

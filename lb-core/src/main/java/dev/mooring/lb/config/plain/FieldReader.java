@@ -11,8 +11,8 @@ import java.util.Optional;
 final class FieldReader {
     private static final Key<String> REGEX =
             Key.optional("regex", Forms.TEXT, "none", "A regular expression that the whole value matches.");
-    private static final Key<String> PRESENT = Key.optional(
-            "present", Forms.word(List.of("true")), "none", "For any value, also an empty one.");
+    private static final Key<String> PRESENT =
+            Key.optional("present", Forms.word(List.of("true")), "none", "For any value, also an empty one.");
 
     static final Section SECTION = Section.of("routes[].headers.NAME", REGEX, PRESENT);
     static final Form<Map<String, FieldMatch>> FORM = Form.named(new Form<>("text or map", FieldReader::read));
