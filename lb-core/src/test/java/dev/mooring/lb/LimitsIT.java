@@ -35,7 +35,27 @@ class LimitsIT {
     }
 
     private static LimitSpec pace(PaceSpec pace) {
-        return LimitSpec.DEFAULT.withPace(pace);
+        return limits(pace, LimitSpec.UNLIMITED, LimitSpec.UNLIMITED, LimitSpec.DEFAULT_STREAMS);
+    }
+
+    private static LimitSpec counts(int perConnection, int perClient, int streams) {
+        return limits(PaceSpec.DEFAULT, perConnection, perClient, streams);
+    }
+
+    private static LimitSpec limits(PaceSpec pace, int perConnection, int perClient, int streams) {
+        LimitSpec usual = LimitSpec.DEFAULT;
+        return new LimitSpec(
+                usual.requestLine(),
+                usual.headerBytes(),
+                usual.headerCount(),
+                usual.bodyBytes(),
+                usual.headerTime(),
+                usual.keepAlive(),
+                usual.connections(),
+                pace,
+                perConnection,
+                perClient,
+                streams);
     }
 
     @Test
@@ -122,9 +142,8 @@ class LimitsIT {
     @Test
     void lastRequestOfAConnectionSaysSo() throws Exception {
         try (RawBackend backend = RawBackend.named("x");
-                TestGateway gateway = TestGateway.pool(backend)
-                        .limits(LimitSpec.DEFAULT.withCounts(3, 0, 10))
-                        .start();
+                TestGateway gateway =
+                        TestGateway.pool(backend).limits(counts(3, 0, 10)).start();
                 RawClient client = RawClient.connect(gateway)) {
             for (int i = 1; i <= 3; i++) {
                 String response = client.get("/").readResponse();
@@ -138,9 +157,8 @@ class LimitsIT {
     @Test
     void connectionTooManyOfOneAddressIsRefusedAndOthersAreNot() throws Exception {
         try (RawBackend backend = RawBackend.named("x");
-                TestGateway gateway = TestGateway.pool(backend)
-                        .limits(LimitSpec.DEFAULT.withCounts(0, 2, 10))
-                        .start()) {
+                TestGateway gateway =
+                        TestGateway.pool(backend).limits(counts(0, 2, 10)).start()) {
             try (RawClient one = RawClient.connect(gateway);
                     RawClient two = RawClient.connect(gateway)) {
                 one.get("/").readResponse();
@@ -181,9 +199,8 @@ class LimitsIT {
                     talk.send("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\ndata: x\n\n");
                     talk.readToEnd();
                 });
-                TestGateway gateway = TestGateway.pool(backend)
-                        .limits(LimitSpec.DEFAULT.withCounts(0, 0, 1))
-                        .start();
+                TestGateway gateway =
+                        TestGateway.pool(backend).limits(counts(0, 0, 1)).start();
                 RawClient second = RawClient.connect(gateway)) {
             try (RawClient first = RawClient.connect(gateway)) {
                 assertTrue(first.get("/").readHead().startsWith("HTTP/1.1 200 OK\r\n"));

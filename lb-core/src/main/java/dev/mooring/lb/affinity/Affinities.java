@@ -49,12 +49,12 @@ public final class Affinities {
     }
 
     private static Affinity ofCookie(Cookie cookie, PoolSpec pool, List<SecretSpec> secrets, InstantSource clock) {
-        return switch (cookie.style()) {
-            case SIGNED -> new CookieAffinity(cookie, pool, secrets, clock);
-            case INGRESS_NGINX_BALANCED, APPLICATION_GATEWAY_FOR_CONTAINERS ->
-                new KeyCookieAffinity(cookie, clock, ThreadLocalRandom::current);
-            default -> new NamingCookieAffinity(cookie, pool, clock);
-        };
+        if (cookie.style() == Cookie.Style.SIGNED) {
+            return new CookieAffinity(cookie, pool, secrets, clock);
+        }
+        return cookie.style().isKey()
+                ? new KeyCookieAffinity(cookie, clock, ThreadLocalRandom::current)
+                : new NamingCookieAffinity(cookie, pool, clock);
     }
 
     private static Affinity ofMemory(PoolSpec pool, Optional<BindingTable> table) {

@@ -2,11 +2,8 @@
 package dev.mooring.lb.affinity;
 
 import dev.mooring.lb.http.HeaderChanges;
-import dev.mooring.lb.http.HeaderName;
 import dev.mooring.lb.http.Headers;
 import dev.mooring.lb.http.RequestHead;
-import dev.mooring.lb.http.SetCookie;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,22 +25,13 @@ public interface Affinity {
         return true;
     }
 
-    /** What the client must be told so that it comes back to this backend; empty when it needs to know nothing. */
-    default Optional<SetCookie> cookie(RequestHead head, String backendId) {
-        return Optional.empty();
-    }
-
     /**
-     * Tells the client what it must know to come back, in header fields of its response. Called only when it is to be bound anew.
+     * Tells the client what it must know to come back, if anything, in header fields of its response. Called only when it is to be
+     * bound anew.
      *
      * @param fields where the fields go
      */
-    default void tell(RequestHead head, Pick pick, HeaderChanges fields) {
-        cookie(head, pick.backendId())
-                .ifPresent(cookie -> fields.add(
-                        HeaderName.SET_COOKIE,
-                        (pick.path().isPresent() ? cookie.withPath(pick.path()) : cookie).headerValue()));
-    }
+    default void tell(RequestHead head, Pick pick, HeaderChanges fields) {}
 
     /** Whether a client that gets this response is told anything: some gateways bind nobody with a response that may be cached. */
     default boolean tellsWith(RequestHead head, int status, Headers responseHeaders) {
@@ -55,21 +43,6 @@ public interface Affinity {
      * response of the balancer's own.
      */
     default boolean tellsEachPick() {
-        return false;
-    }
-
-    /** Whether a new client is given a key which leads to its backend, instead of being told the backend. */
-    default boolean drawsKeys() {
-        return false;
-    }
-
-    /** A key for a new client, if {@link #drawsKeys}. */
-    default String newKey(RequestHead head, int draw) {
-        throw new UnsupportedOperationException("no keys are drawn here");
-    }
-
-    /** Whether a key leads to a group of backends, one of which is picked for each request. */
-    default boolean isForGroups() {
         return false;
     }
 

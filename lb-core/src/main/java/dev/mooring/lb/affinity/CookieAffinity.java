@@ -2,10 +2,11 @@
 package dev.mooring.lb.affinity;
 
 import dev.mooring.lb.http.Cookies;
+import dev.mooring.lb.http.HeaderChanges;
+import dev.mooring.lb.http.HeaderName;
 import dev.mooring.lb.http.RequestHead;
 import dev.mooring.lb.http.SetCookie;
 import dev.mooring.lb.model.AffinitySpec.Cookie;
-import dev.mooring.lb.model.AffinitySpec.Cookie.Secure;
 import dev.mooring.lb.model.AffinitySpec.WhenBack;
 import dev.mooring.lb.model.PoolSpec;
 import dev.mooring.lb.model.SecretSpec;
@@ -36,18 +37,17 @@ final class CookieAffinity implements Affinity {
     }
 
     @Override
-    public Optional<SetCookie> cookie(RequestHead head, String backendId) {
-        boolean secure = spec.secure() == Secure.ALWAYS
-                || (spec.secure() == Secure.AUTO && head.client().secure());
-        return Optional.of(new SetCookie(
+    public void tell(RequestHead head, Pick pick, HeaderChanges fields) {
+        SetCookie cookie = new SetCookie(
                 spec.name(),
-                tokens.token(backendId),
-                Optional.of(spec.path()),
+                tokens.token(pick.backendId()),
+                Optional.of(pick.path().orElse(spec.path())),
                 spec.domain(),
                 spec.maxAge(),
-                secure,
+                spec.isSecure(head.client().secure()),
                 spec.httpOnly(),
-                spec.sameSite()));
+                spec.sameSite());
+        fields.add(HeaderName.SET_COOKIE, cookie.headerValue());
     }
 
     @Override

@@ -6,7 +6,6 @@ import dev.mooring.lb.http.HeaderName;
 import dev.mooring.lb.http.RequestHead;
 import dev.mooring.lb.http.SetCookie.SameSite;
 import dev.mooring.lb.model.AffinitySpec.Cookie;
-import dev.mooring.lb.model.AffinitySpec.Cookie.Secure;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -35,8 +34,7 @@ final class CookieLines {
     /** Adds the lines that give the client this value, for this path or else for the affinity's own. */
     void add(RequestHead head, String value, Optional<String> otherPath, HeaderChanges fields) {
         Optional<String> path = Optional.of(otherPath.orElse(spec.path())).filter(text -> !text.isEmpty());
-        boolean tls = spec.secure() == Secure.ALWAYS
-                || (spec.secure() == Secure.AUTO && head.client().secure());
+        boolean tls = spec.isSecure(head.client().secure());
         switch (spec.style()) {
             case APPLICATION_GATEWAY -> {
                 if (head.client().secure()) {

@@ -7,21 +7,14 @@ import dev.mooring.lb.model.AffinitySpec.HashRing;
 /** Knows a client by a text made of its request. Immutable; safe from any thread. */
 final class HashRingAffinity implements Affinity {
     private final NginxTemplate template;
-    private final boolean groups;
 
     HashRingAffinity(HashRing spec) {
         this.template = NginxTemplate.of(spec.template());
-        this.groups = spec.subsetSize() > 0;
     }
 
     @Override
     public AffinityLookup lookup(RequestHead head) {
         return AffinityLookup.key(template.expand(head));
-    }
-
-    @Override
-    public boolean isForGroups() {
-        return groups;
     }
 
     @Override

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Knows a client by another product's cookie whose value is a key: where it leads to is for the ring to say, any text is a good
  * one, and the cookie is never replaced while it leads anywhere. Immutable; safe from any thread.
  */
-final class KeyCookieAffinity implements Affinity {
+final class KeyCookieAffinity implements KeyDrawer {
     private static final int MOST_RANDOM = 999_999;
     private static final int MILLIS = 3;
 
@@ -43,11 +43,6 @@ final class KeyCookieAffinity implements Affinity {
             return AffinityLookup.UNBOUND;
         }
         return AffinityLookup.key(isIngressNginx() ? key(value) : value);
-    }
-
-    @Override
-    public boolean drawsKeys() {
-        return true;
     }
 
     @Override

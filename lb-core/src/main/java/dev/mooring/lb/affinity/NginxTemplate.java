@@ -3,6 +3,7 @@ package dev.mooring.lb.affinity;
 
 import dev.mooring.lb.http.Cookies;
 import dev.mooring.lb.http.HeaderName;
+import dev.mooring.lb.http.QueryParameters;
 import dev.mooring.lb.http.RequestHead;
 import dev.mooring.lb.http.Tokens;
 import java.util.ArrayList;
@@ -62,7 +63,7 @@ final class NginxTemplate {
         return switch (name) {
             case "request_uri" -> RequestHead::target;
             case "uri", "document_uri" -> RequestHead::path;
-            case "args", "query_string" -> NginxTemplate::query;
+            case "args", "query_string" -> head -> QueryParameters.of(head.target());
             case "request_method" -> RequestHead::method;
             case "host" -> RequestHead::host;
             case "scheme" -> head -> head.client().secure() ? "https" : "http";
@@ -85,14 +86,9 @@ final class NginxTemplate {
         }
         if (name.startsWith("arg_")) {
             String argument = name.substring("arg_".length());
-            return head -> argument(query(head), argument);
+            return head -> argument(QueryParameters.of(head.target()), argument);
         }
         return head -> null;
-    }
-
-    private static String query(RequestHead head) {
-        int mark = head.target().indexOf('?');
-        return mark < 0 ? "" : head.target().substring(mark + 1);
     }
 
     private static @Nullable String argument(String query, String name) {

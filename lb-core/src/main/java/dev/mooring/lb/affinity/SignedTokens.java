@@ -31,6 +31,8 @@ final class SignedTokens {
     private final List<CookieTokens> secrets;
     private final Map<String, AffinityLookup> byToken = new HashMap<>();
     private final Map<String, AffinityLookup> byBackend = new HashMap<>();
+    /** The new token of each backend, where it does not depend on the time. */
+    private final Map<String, String> ready = new HashMap<>();
 
     /** The tokens of a pool's backends, which end after this time, if any. */
     SignedTokens(PoolSpec pool, List<SecretSpec> secrets, Optional<Duration> maxAge, InstantSource clock) {
@@ -48,12 +50,17 @@ final class SignedTokens {
             byBackend.put(backend, AffinityLookup.backend(id));
             if (maxAge.isEmpty()) {
                 this.secrets.forEach(secret -> byToken.put(secret.token(backend), AffinityLookup.backend(id)));
+                ready.put(id, this.secrets.get(0).token(backend));
             }
         }
     }
 
     /** A new token for this backend. */
     String token(String backendId) {
+        String known = ready.get(backendId);
+        if (known != null) {
+            return known;
+        }
         String backend = CookieTokens.backend(backendId);
         return secrets.get(0)
                 .token(maxAge.map(age -> backend

@@ -6,10 +6,10 @@ import dev.mooring.lb.http.HeaderChanges;
 import dev.mooring.lb.http.HeaderName;
 import dev.mooring.lb.http.Headers;
 import dev.mooring.lb.http1.Framing;
+import dev.mooring.lb.profile.Reasons;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,23 +22,6 @@ import org.jspecify.annotations.Nullable;
  * @param body the text, one character for each octet
  */
 public record LocalResponse(int status, String reason, Headers fields, String body) {
-    private static final Map<Integer, String> REASONS = Map.ofEntries(
-            Map.entry(400, "Bad Request"),
-            Map.entry(404, "Not Found"),
-            Map.entry(408, "Request Timeout"),
-            Map.entry(413, "Content Too Large"),
-            Map.entry(414, "URI Too Long"),
-            Map.entry(417, "Expectation Failed"),
-            Map.entry(429, "Too Many Requests"),
-            Map.entry(431, "Request Header Fields Too Large"),
-            Map.entry(500, "Internal Server Error"),
-            Map.entry(501, "Not Implemented"),
-            Map.entry(502, "Bad Gateway"),
-            Map.entry(503, "Service Unavailable"),
-            Map.entry(504, "Gateway Timeout"),
-            Map.entry(505, "HTTP Version Not Supported"),
-            Map.entry(508, "Loop Detected"));
-
     /** How soon a client may try again after a 503, in seconds. */
     private static final String RETRY_AFTER = "5";
 
@@ -62,8 +45,7 @@ public record LocalResponse(int status, String reason, Headers fields, String bo
         if (status == 503) {
             fields.add("Retry-After", RETRY_AFTER);
         }
-        String reason = REASONS.getOrDefault(status, "Error");
-        return new LocalResponse(status, reason, fields.build(), body);
+        return new LocalResponse(status, Reasons.of(status), fields.build(), body);
     }
 
     /** The header fields with the date, which RFC 9110, 6.6.1 asks of whoever has a clock. */

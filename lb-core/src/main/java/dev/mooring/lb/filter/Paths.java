@@ -25,7 +25,7 @@ final class Paths {
     }
 
     /** The path with another prefix, with exactly one slash at the joint; as it was if it does not begin with the prefix. */
-    static String withPrefix(PathChange.Prefix change, String path) {
+    private static String withPrefix(PathChange.Prefix change, String path) {
         String prefix = change.prefix();
         if (!path.regionMatches(true, 0, prefix, 0, prefix.length())) {
             return path;
@@ -40,8 +40,30 @@ final class Paths {
         return head + "/" + (rest.startsWith("/") ? rest.substring(1) : rest);
     }
 
+    /** The expression of a change that has one, compiled; else null. */
+    static @Nullable SafePattern pattern(PathChange change) {
+        return change instanceof PathChange.Regex regex ? SafePattern.of(regex.pattern(), true) : null;
+    }
+
+    /**
+     * The target after a change that leaves something of the path.
+     *
+     * @param pattern what {@link #pattern} gave for the change
+     */
+    static String changed(PathChange change, @Nullable SafePattern pattern, String path, String query) {
+        if (change instanceof PathChange.Prefix prefix) {
+            return target(withPrefix(prefix, path), query);
+        }
+        String now = target(path, query);
+        if (change instanceof PathChange.Regex regex && pattern != null) {
+            String rewritten = rewritten(pattern, regex.replacement(), now);
+            return rewritten == null ? now : rewritten;
+        }
+        return now;
+    }
+
     /** The target after nginx's rewrite; null if the expression is not found. */
-    static @Nullable String rewritten(SafePattern pattern, String replacement, String target) {
+    private static @Nullable String rewritten(SafePattern pattern, String replacement, String target) {
         SafePattern.Found found = pattern.find(path(target));
         if (found == null) {
             return null;

@@ -32,7 +32,7 @@ public final class RedirectRule {
                         .filter(listener -> listener.name().equals(name))
                         .findFirst())
                 .orElse(null);
-        this.pattern = spec.path() instanceof PathChange.Regex regex ? SafePattern.of(regex.pattern(), true) : null;
+        this.pattern = Paths.pattern(spec.path());
     }
 
     /** The status of the response. */
@@ -56,21 +56,11 @@ public final class RedirectRule {
 
     private String target(RequestHead head) {
         String query = spec.keepQuery() ? QueryParameters.of(head.target()) : "";
-        String path = Paths.path(head.target());
-        PathChange change = spec.path();
-        if (change instanceof PathChange.Full full) {
+        if (spec.path() instanceof PathChange.Full full) {
             boolean nothing = spec.url().isPresent() && full.path().isEmpty();
             return nothing ? (query.isEmpty() ? "" : "?" + query) : Paths.target(full.path(), query);
         }
-        if (change instanceof PathChange.Prefix prefix) {
-            return Paths.target(Paths.withPrefix(prefix, path), query);
-        }
-        String now = Paths.target(path, query);
-        if (change instanceof PathChange.Regex regex && pattern != null) {
-            String rewritten = Paths.rewritten(pattern, regex.replacement(), now);
-            return rewritten == null ? now : rewritten;
-        }
-        return now;
+        return Paths.changed(spec.path(), pattern, Paths.path(head.target()), query);
     }
 
     private static String withoutSlash(String target) {

@@ -22,6 +22,8 @@ final class RewriteRule {
     private final List<HeaderEdit> response;
     private final Optional<Template> host;
     private final @Nullable UrlChange url;
+    private final @Nullable Template path;
+    private final @Nullable Template query;
     private final @Nullable SafePattern pathPattern;
     private final boolean needsResponse;
 
@@ -37,9 +39,13 @@ final class RewriteRule {
         host = spec.url()
                 .flatMap(change -> change.host().map(text -> new Template(text, change.templated())))
                 .or(() -> HeaderEdit.host(spec.request()));
-        pathPattern = spec.url().map(UrlChange::path).orElse(PathChange.KEEP) instanceof PathChange.Regex regex
-                ? SafePattern.of(regex.pattern(), true)
-                : null;
+        path = url == null || !(url.path() instanceof PathChange.Full full)
+                ? null
+                : new Template(full.path(), url.templated());
+        query = spec.url()
+                .flatMap(change -> change.query().map(text -> new Template(text, change.templated())))
+                .orElse(null);
+        pathPattern = url == null ? null : Paths.pattern(url.path());
         needsResponse = spec.when().stream()
                 .anyMatch(condition -> condition.variable().startsWith(RESPONSE)
                         || condition.variable().endsWith(STATUS));
@@ -90,21 +96,9 @@ final class RewriteRule {
     }
 
     private String target(UrlChange change, Scene scene, Captures captures) {
-        String query = change.query()
-                .map(text -> new Template(text, change.templated()).fill(scene, captures))
-                .orElse(QueryParameters.of(scene.target()));
-        PathChange path = change.path();
-        if (path instanceof PathChange.Full full) {
-            return Paths.target(new Template(full.path(), change.templated()).fill(scene, captures), query);
-        }
-        if (path instanceof PathChange.Prefix prefix) {
-            return Paths.target(Paths.withPrefix(prefix, Paths.path(scene.target())), query);
-        }
-        String now = Paths.target(Paths.path(scene.target()), query);
-        if (path instanceof PathChange.Regex regex && pathPattern != null) {
-            String rewritten = Paths.rewritten(pathPattern, regex.replacement(), now);
-            return rewritten == null ? now : rewritten;
-        }
-        return now;
+        String newQuery = query == null ? QueryParameters.of(scene.target()) : query.fill(scene, captures);
+        return path == null
+                ? Paths.changed(change.path(), pathPattern, Paths.path(scene.target()), newQuery)
+                : Paths.target(path.fill(scene, captures), newQuery);
     }
 }

@@ -2,13 +2,13 @@
 package dev.mooring.lb.filter;
 
 import dev.mooring.lb.http.Cookies;
+import dev.mooring.lb.http.ForwardedHeaders;
 import dev.mooring.lb.http.HeaderName;
 import dev.mooring.lb.http.Headers;
+import dev.mooring.lb.http.IpAddresses;
 import dev.mooring.lb.http.QueryParameters;
 import dev.mooring.lb.http.RequestHead;
 import dev.mooring.lb.http.Tokens;
-import java.net.InetAddress;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -77,12 +77,13 @@ final class Variables {
     private static @Nullable String ofConnection(String name, Scene scene) {
         RequestHead.Client client = scene.head().client();
         return switch (name) {
-            case "client_ip" -> text(client.peer());
+            case "client_ip" -> IpAddresses.text(client.peer());
             case "client_port" -> port(client);
             case "server_port" -> Integer.toString(scene.publicPort());
             case "request_scheme" -> client.secure() ? "https" : "http";
             case "ssl_enabled" -> client.secure() ? "On" : "";
-            case "add_x_forwarded_for_proxy" -> chain(scene.head());
+            case "add_x_forwarded_for_proxy" ->
+                ForwardedHeaders.appended(scene.head(), IpAddresses.text(client.peer()));
             default -> null;
         };
     }
@@ -92,20 +93,7 @@ final class Variables {
         return port == 0 ? "" : Integer.toString(port);
     }
 
-    /** The client's own chain and its address, without ports. */
-    private static String chain(RequestHead head) {
-        List<String> before = head.headers().all(HeaderName.X_FORWARDED_FOR);
-        String peer = text(head.client().peer());
-        return before.isEmpty() ? peer : String.join(", ", before) + ", " + peer;
-    }
-
     private static String field(String name, @Nullable Headers headers) {
         return headers == null || !Tokens.isToken(name) ? "" : String.join(", ", headers.all(HeaderName.of(name)));
-    }
-
-    private static String text(InetAddress address) {
-        String text = address.getHostAddress();
-        int zone = text.indexOf('%');
-        return zone < 0 ? text : text.substring(0, zone);
     }
 }

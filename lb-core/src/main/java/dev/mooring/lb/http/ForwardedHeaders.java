@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mooring.lb.http;
 
-import java.net.InetAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +25,7 @@ public record ForwardedHeaders(String forwardedFor, String proto, String host, S
      * @param publicPort the port that clients see
      */
     public static ForwardedHeaders of(RequestHead head, boolean trustedPeer, int publicPort) {
-        String peer = text(head.client().peer());
+        String peer = IpAddresses.text(head.client().peer());
         String proto = head.client().secure() ? "https" : "http";
         String keptHost = kept(head, trustedPeer, HeaderName.X_FORWARDED_HOST);
         String host = keptHost == null ? head.authority() : keptHost;
@@ -38,6 +37,12 @@ public record ForwardedHeaders(String forwardedFor, String proto, String host, S
                 host,
                 port == null ? Integer.toString(publicPort) : port,
                 forwarded(nodes, peer, host, proto));
+    }
+
+    /** The X-Forwarded-For that the client sent, whoever it is, and a node after it. */
+    public static String appended(RequestHead head, String node) {
+        List<String> before = head.headers().all(HeaderName.X_FORWARDED_FOR);
+        return before.isEmpty() ? node : String.join(", ", before) + ", " + node;
     }
 
     private static @Nullable String kept(RequestHead head, boolean trustedPeer, HeaderName name) {
@@ -89,11 +94,5 @@ public record ForwardedHeaders(String forwardedFor, String proto, String host, S
             text.append(c);
         }
         text.append('"');
-    }
-
-    private static String text(InetAddress address) {
-        String text = address.getHostAddress();
-        int zone = text.indexOf('%');
-        return zone < 0 ? text : text.substring(0, zone);
     }
 }

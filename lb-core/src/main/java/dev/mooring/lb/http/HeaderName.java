@@ -22,6 +22,7 @@ public final class HeaderName {
     public static final HeaderName KEEP_ALIVE = of("Keep-Alive");
     public static final HeaderName MAX_FORWARDS = of("Max-Forwards");
     public static final HeaderName PROXY_CONNECTION = of("Proxy-Connection");
+    public static final HeaderName SERVER = of("Server");
     public static final HeaderName SET_COOKIE = of("Set-Cookie");
     public static final HeaderName TE = of("TE");
     public static final HeaderName TRANSFER_ENCODING = of("Transfer-Encoding");

@@ -41,6 +41,13 @@ public final class IpAddresses {
         return embedded ? of(Arrays.copyOfRange(bytes, 12, 16)) : address;
     }
 
+    /** The address as text, without the zone of a link-local one, which means nothing to anybody else. */
+    public static String text(InetAddress address) {
+        String text = address.getHostAddress();
+        int zone = text.indexOf('%');
+        return zone < 0 ? text : text.substring(0, zone);
+    }
+
     /** The address with all bits after the prefix set to zero; the prefix is the one of the address's own family. */
     public static InetAddress mask(InetAddress address, int ipv4Prefix, int ipv6Prefix) {
         byte[] bytes = address.getAddress();

@@ -39,11 +39,6 @@ public record SetCookie(
         }
     }
 
-    /** The same cookie for another path. */
-    public SetCookie withPath(Optional<String> other) {
-        return new SetCookie(name, value, other, domain, maxAge, secure, httpOnly, sameSite);
-    }
-
     /** The value of the Set-Cookie header field. */
     public String headerValue() {
         StringBuilder text = new StringBuilder(name).append('=').append(value);

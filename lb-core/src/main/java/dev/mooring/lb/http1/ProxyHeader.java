@@ -180,9 +180,7 @@ public record ProxyHeader(
     }
 
     private static String text(InetSocketAddress end, boolean ipv4) {
-        String text = end.getAddress().getHostAddress();
-        int zone = text.indexOf('%');
-        String bare = zone < 0 ? text : text.substring(0, zone);
+        String bare = IpAddresses.text(end.getAddress());
         return ipv4 || bare.indexOf(':') >= 0 ? bare : "::ffff:" + bare;
     }
 

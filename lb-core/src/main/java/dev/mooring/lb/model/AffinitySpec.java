@@ -113,6 +113,11 @@ public record AffinitySpec(
             this(name, path, domain, maxAge, secure, httpOnly, sameSite, Style.SIGNED, "", Optional.empty(), false);
         }
 
+        /** Whether a client that came, or did not come, over TLS is told to send it over TLS only. */
+        public boolean isSecure(boolean overTls) {
+            return secure == Secure.ALWAYS || (secure == Secure.AUTO && overTls);
+        }
+
         /** Whose cookie it looks like, and what its value means. */
         public enum Style {
             /** Mooring's own: names the backend, signed. */
@@ -130,7 +135,12 @@ public record AffinitySpec(
             /** Application Gateway for Containers: a quoted key that is hashed onto a ring. */
             APPLICATION_GATEWAY_FOR_CONTAINERS,
             /** Envoy's stateful session: base64 of the address. */
-            ENVOY
+            ENVOY;
+
+            /** Whether its value is a key that is hashed onto a ring; the others name a backend. */
+            public boolean isKey() {
+                return this == INGRESS_NGINX_BALANCED || this == APPLICATION_GATEWAY_FOR_CONTAINERS;
+            }
         }
 
         @Override

@@ -37,9 +37,4 @@ public record ForwardSpec(
     public ForwardSpec inPlainText() {
         return new ForwardSpec(hostHeader, Optional.empty(), keepAlive, perConnection, proxyProtocol);
     }
-
-    /** The same with the PROXY protocol. */
-    public ForwardSpec withProxyProtocol(ProxyProtocol form) {
-        return new ForwardSpec(hostHeader, tls, keepAlive, perConnection, form);
-    }
 }

@@ -64,29 +64,4 @@ public record LimitSpec(
                 UNLIMITED,
                 DEFAULT_STREAMS);
     }
-
-    /** The same with another pace. */
-    public LimitSpec withPace(PaceSpec other) {
-        return with(other, requestsPerConnection, connectionsPerClient, streams);
-    }
-
-    /** The same with other numbers of requests, connections and streams. */
-    public LimitSpec withCounts(int perConnection, int perClient, int streamsInAll) {
-        return with(pace, perConnection, perClient, streamsInAll);
-    }
-
-    private LimitSpec with(PaceSpec newPace, int perConnection, int perClient, int streamsInAll) {
-        return new LimitSpec(
-                requestLine,
-                headerBytes,
-                headerCount,
-                bodyBytes,
-                headerTime,
-                keepAlive,
-                connections,
-                newPace,
-                perConnection,
-                perClient,
-                streamsInAll);
-    }
 }

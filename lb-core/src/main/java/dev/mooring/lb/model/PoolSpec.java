@@ -79,45 +79,23 @@ public record PoolSpec(
 
     /** The same pool, connected to in another way. */
     public PoolSpec withForward(ForwardSpec other) {
-        return new PoolSpec(
-                name,
-                backends,
-                balancer,
-                affinity,
-                probe,
-                passive,
-                timeouts,
-                retry,
-                drainTimeout,
-                group,
-                other,
-                buffering,
-                unavailable);
+        return with(backends, other);
     }
 
     /** The same pool with other backends. */
     public PoolSpec withBackends(List<BackendSpec> others) {
-        return new PoolSpec(
-                name,
-                others,
-                balancer,
-                affinity,
-                probe,
-                passive,
-                timeouts,
-                retry,
-                drainTimeout,
-                group,
-                forward,
-                buffering,
-                unavailable);
+        return with(others, forward);
     }
 
     /** The same pool, spoken to without TLS. */
     public PoolSpec inPlainText() {
+        return withForward(forward.inPlainText());
+    }
+
+    private PoolSpec with(List<BackendSpec> newBackends, ForwardSpec newForward) {
         return new PoolSpec(
                 name,
-                backends,
+                newBackends,
                 balancer,
                 affinity,
                 probe,
@@ -126,7 +104,7 @@ public record PoolSpec(
                 retry,
                 drainTimeout,
                 group,
-                forward.inPlainText(),
+                newForward,
                 buffering,
                 unavailable);
     }

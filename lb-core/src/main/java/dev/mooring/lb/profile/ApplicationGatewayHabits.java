@@ -2,6 +2,7 @@
 package dev.mooring.lb.profile;
 
 import dev.mooring.lb.failure.Failure;
+import dev.mooring.lb.http.ForwardedHeaders;
 import dev.mooring.lb.http.HeaderChanges;
 import dev.mooring.lb.http.HeaderName;
 import dev.mooring.lb.http.RequestHead;
@@ -14,9 +15,10 @@ final class ApplicationGatewayHabits implements Habits {
     private static final HeaderName ORIGINAL_URL = HeaderName.of("X-Original-URL");
     private static final HeaderName ORIGINAL_HOST = HeaderName.of("X-Original-Host");
     private static final HeaderName TRACE_ID = HeaderName.of("X-Appgw-Trace-Id");
+    private static final String PRODUCT = "Microsoft-Azure-Application-Gateway/v2";
 
     private final Supplier<RandomGenerator> random;
-    private final NginxPages pages = new NginxPages("Microsoft-Azure-Application-Gateway/v2", true);
+    private final NginxPages pages = new NginxPages(PRODUCT, true);
 
     ApplicationGatewayHabits(Supplier<RandomGenerator> random) {
         this.random = random;
@@ -29,7 +31,7 @@ final class ApplicationGatewayHabits implements Habits {
         String port = source == 0 ? "" : ":" + source;
         Chain.set(fields.addedFirst(), HeaderName.X_FORWARDED_PROTO, Chain.scheme(head));
         Chain.set(fields, HeaderName.X_FORWARDED_PORT, Integer.toString(publicPort));
-        String chain = Chain.appended(head, Chain.peer(head) + port);
+        String chain = ForwardedHeaders.appended(head, Chain.peer(head) + port);
         Chain.set(fields, HeaderName.X_FORWARDED_FOR, chain);
         Chain.set(fields, ORIGINAL_URL, head.target());
         if (!fields.any(HeaderName.CONNECTION, any -> true)) {
@@ -42,9 +44,8 @@ final class ApplicationGatewayHabits implements Habits {
 
     @Override
     public void response(HeaderChanges fields, RequestHead head, boolean http10) {
-        HeaderName server = HeaderName.of("Server");
-        if (!fields.any(server, any -> true)) {
-            fields.add(server, "Microsoft-Azure-Application-Gateway/v2");
+        if (!fields.any(HeaderName.SERVER, any -> true)) {
+            fields.add(HeaderName.SERVER, PRODUCT);
         }
     }
 

@@ -3,9 +3,8 @@ package dev.mooring.lb.profile;
 
 import dev.mooring.lb.http.HeaderChanges;
 import dev.mooring.lb.http.HeaderName;
+import dev.mooring.lb.http.IpAddresses;
 import dev.mooring.lb.http.RequestHead;
-import java.net.InetAddress;
-import java.util.List;
 import java.util.random.RandomGenerator;
 
 /** What several products write in the same way. */
@@ -14,20 +13,8 @@ final class Chain {
 
     private Chain() {}
 
-    /** The chain that the client sent, whoever it is, and a node after it. */
-    static String appended(RequestHead head, String node) {
-        List<String> before = head.headers().all(HeaderName.X_FORWARDED_FOR);
-        return before.isEmpty() ? node : String.join(", ", before) + ", " + node;
-    }
-
     static String peer(RequestHead head) {
-        return text(head.client().peer());
-    }
-
-    static String text(InetAddress address) {
-        String text = address.getHostAddress();
-        int zone = text.indexOf('%');
-        return zone < 0 ? text : text.substring(0, zone);
+        return IpAddresses.text(head.client().peer());
     }
 
     static String scheme(RequestHead head) {

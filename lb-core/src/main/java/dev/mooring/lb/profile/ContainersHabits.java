@@ -2,6 +2,7 @@
 package dev.mooring.lb.profile;
 
 import dev.mooring.lb.failure.Failure;
+import dev.mooring.lb.http.ForwardedHeaders;
 import dev.mooring.lb.http.HeaderChanges;
 import dev.mooring.lb.http.HeaderName;
 import dev.mooring.lb.http.Headers;
@@ -23,7 +24,7 @@ final class ContainersHabits implements Habits {
 
     @Override
     public void request(HeaderChanges fields, RequestHead head, boolean trusted, int publicPort) {
-        Chain.set(fields, HeaderName.X_FORWARDED_FOR, Chain.appended(head, Chain.peer(head)));
+        Chain.set(fields, HeaderName.X_FORWARDED_FOR, ForwardedHeaders.appended(head, Chain.peer(head)));
         Chain.set(fields, HeaderName.X_FORWARDED_PROTO, Chain.scheme(head));
         Chain.set(fields, REQUEST_ID, Chain.uuid(random.get()));
     }

@@ -2,11 +2,12 @@
 package dev.mooring.lb.profile;
 
 import dev.mooring.lb.failure.Failure;
+import dev.mooring.lb.http.ForwardedHeaders;
 import dev.mooring.lb.http.HeaderChanges;
 import dev.mooring.lb.http.HeaderName;
 import dev.mooring.lb.http.Headers;
+import dev.mooring.lb.http.IpAddresses;
 import dev.mooring.lb.http.RequestHead;
-import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,9 @@ final class FrontDoorHabits implements Habits {
     private static final HeaderName REQUEST_CHAIN = HeaderName.of("X-Azure-RequestChain");
     private static final HeaderName PROFILE_ID = HeaderName.of("X-Azure-FDID");
     private static final HeaderName CACHE = HeaderName.of("X-Cache");
+    /** How the names of its own fields begin, which clients may not send. */
+    private static final String OWN = "X-FD-";
+
     private static final String NOBODY = "00000000-0000-0000-0000-000000000000";
     private static final String NOT_CACHED = "CONFIG_NOCACHE";
 
@@ -32,16 +36,16 @@ final class FrontDoorHabits implements Habits {
     public void request(HeaderChanges fields, RequestHead head, boolean trusted, int publicPort) {
         Headers headers = head.headers();
         for (int i = 0; i < headers.size(); i++) {
-            if (headers.name(i).toLowerCase(Locale.ROOT).startsWith("x-fd-")) {
+            if (headers.name(i).regionMatches(true, 0, OWN, 0, OWN.length())) {
                 fields.drop(i);
             }
         }
-        Chain.set(fields, CLIENT_IP, Chain.text(head.client().address()));
+        Chain.set(fields, CLIENT_IP, IpAddresses.text(head.client().address()));
         Chain.set(fields, SOCKET_IP, Chain.peer(head));
         Chain.set(fields, REF, reference());
         Chain.set(fields, REQUEST_CHAIN, "hops=1");
         Chain.set(fields, PROFILE_ID, NOBODY);
-        Chain.set(fields, HeaderName.X_FORWARDED_FOR, Chain.appended(head, Chain.peer(head)));
+        Chain.set(fields, HeaderName.X_FORWARDED_FOR, ForwardedHeaders.appended(head, Chain.peer(head)));
         Chain.set(fields, HeaderName.X_FORWARDED_HOST, head.authority());
         Chain.set(fields, HeaderName.X_FORWARDED_PROTO, Chain.scheme(head));
         fields.add(HeaderName.VIA, "1.1 Azure");

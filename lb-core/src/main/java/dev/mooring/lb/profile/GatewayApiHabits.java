@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mooring.lb.profile;
 
+import dev.mooring.lb.http.ForwardedHeaders;
 import dev.mooring.lb.http.HeaderChanges;
 import dev.mooring.lb.http.HeaderName;
 import dev.mooring.lb.http.RequestHead;
@@ -9,7 +10,7 @@ import dev.mooring.lb.http.RequestHead;
 final class GatewayApiHabits implements Habits {
     @Override
     public void request(HeaderChanges fields, RequestHead head, boolean trusted, int publicPort) {
-        Chain.set(fields, HeaderName.X_FORWARDED_FOR, Chain.appended(head, Chain.peer(head)));
+        Chain.set(fields, HeaderName.X_FORWARDED_FOR, ForwardedHeaders.appended(head, Chain.peer(head)));
         Chain.set(fields, HeaderName.X_FORWARDED_PROTO, Chain.scheme(head));
     }
 

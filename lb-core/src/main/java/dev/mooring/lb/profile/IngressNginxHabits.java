@@ -5,6 +5,7 @@ import dev.mooring.lb.failure.Failure;
 import dev.mooring.lb.http.HeaderChanges;
 import dev.mooring.lb.http.HeaderName;
 import dev.mooring.lb.http.Headers;
+import dev.mooring.lb.http.IpAddresses;
 import dev.mooring.lb.http.RequestHead;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -19,7 +20,6 @@ final class IngressNginxHabits implements Habits {
     private static final HeaderName ORIGINAL_FOR = HeaderName.of("X-Original-Forwarded-For");
     private static final HeaderName ORIGINAL_HOST = HeaderName.of("X-Original-Forwarded-Host");
     private static final HeaderName PROXY = HeaderName.of("Proxy");
-    private static final HeaderName SERVER = HeaderName.of("Server");
     private static final HeaderName HSTS = HeaderName.of("Strict-Transport-Security");
     private static final String ONE_YEAR = "max-age=31536000; includeSubDomains";
 
@@ -37,7 +37,7 @@ final class IngressNginxHabits implements Habits {
         String id = first(head, REQUEST_ID);
         Chain.moveHost(fields.addedFirst());
         Chain.set(fields, REQUEST_ID, id.isEmpty() ? Chain.hex(random.get(), 32) : id);
-        String client = Chain.text(head.client().address());
+        String client = IpAddresses.text(head.client().address());
         String sentFor = String.join(", ", head.headers().all(HeaderName.X_FORWARDED_FOR));
         String sentHost = first(head, HeaderName.X_FORWARDED_HOST);
         String sentPort = first(head, HeaderName.X_FORWARDED_PORT);
@@ -60,7 +60,7 @@ final class IngressNginxHabits implements Habits {
 
     @Override
     public void response(HeaderChanges fields, RequestHead head, boolean http10) {
-        fields.drop(SERVER);
+        fields.drop(HeaderName.SERVER);
         if (head.client().secure()) {
             fields.set(HSTS, ONE_YEAR);
         }

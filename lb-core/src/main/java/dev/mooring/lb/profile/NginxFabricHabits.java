@@ -2,15 +2,16 @@
 package dev.mooring.lb.profile;
 
 import dev.mooring.lb.failure.Failure;
+import dev.mooring.lb.http.ForwardedHeaders;
 import dev.mooring.lb.http.HeaderChanges;
 import dev.mooring.lb.http.HeaderName;
+import dev.mooring.lb.http.IpAddresses;
 import dev.mooring.lb.http.RequestHead;
 import org.jspecify.annotations.Nullable;
 
 /** NGINX Gateway Fabric. */
 final class NginxFabricHabits implements Habits {
     private static final HeaderName REAL_IP = HeaderName.of("X-Real-IP");
-    private static final HeaderName SERVER = HeaderName.of("Server");
 
     private final NginxPages pages = new NginxPages("nginx", true);
 
@@ -18,8 +19,8 @@ final class NginxFabricHabits implements Habits {
     public void request(HeaderChanges fields, RequestHead head, boolean trusted, int publicPort) {
         Chain.dropOddNames(fields);
         Chain.moveHost(fields.addedFirst());
-        Chain.set(fields, HeaderName.X_FORWARDED_FOR, Chain.appended(head, Chain.peer(head)));
-        Chain.set(fields, REAL_IP, Chain.text(head.client().address()));
+        Chain.set(fields, HeaderName.X_FORWARDED_FOR, ForwardedHeaders.appended(head, Chain.peer(head)));
+        Chain.set(fields, REAL_IP, IpAddresses.text(head.client().address()));
         Chain.set(fields, HeaderName.X_FORWARDED_PROTO, Chain.scheme(head));
         Chain.set(fields, HeaderName.X_FORWARDED_HOST, head.host());
         Chain.set(fields, HeaderName.X_FORWARDED_PORT, Integer.toString(publicPort));
@@ -28,7 +29,7 @@ final class NginxFabricHabits implements Habits {
     @Override
     public void response(HeaderChanges fields, RequestHead head, boolean http10) {
         // nginx does not pass on who the backend is.
-        fields.set(SERVER, "nginx");
+        fields.set(HeaderName.SERVER, "nginx");
     }
 
     @Override

@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The built-in pages of nginx and of products made from it. Pure. */
 final class NginxPages {
-    private static final HeaderName USER_AGENT = HeaderName.of("User-Agent");
     private static final String END = "\r\n";
     private static final String PADDING = "<!-- a padding to disable MSIE and Chrome friendly error page -->" + END;
     private static final int PADDINGS = 6;
@@ -69,7 +68,7 @@ final class NginxPages {
     }
 
     private static boolean isPadded(@Nullable RequestHead head) {
-        String agent = head == null ? null : head.headers().first(USER_AGENT);
+        String agent = head == null ? null : head.headers().first(HeaderName.USER_AGENT);
         return agent != null && (agent.contains("Chrome") || agent.contains("MSIE "));
     }
 }

@@ -13,6 +13,9 @@ final class PlainHabits implements Habits {
     /** The name that this balancer goes by in Via (RFC 9110, 7.6.3). */
     private static final String PSEUDONYM = "mooring";
 
+    private static final String VIA_11 = "1.1 " + PSEUDONYM;
+    private static final String VIA_10 = "1.0 " + PSEUDONYM;
+
     private static final HeaderName[] REPLACED = {
         HeaderName.FORWARDED,
         HeaderName.X_FORWARDED_FOR,
@@ -45,6 +48,6 @@ final class PlainHabits implements Habits {
     }
 
     private static void via(HeaderChanges fields, boolean http10) {
-        fields.add(HeaderName.VIA, (http10 ? "1.0 " : "1.1 ") + PSEUDONYM);
+        fields.add(HeaderName.VIA, http10 ? VIA_10 : VIA_11);
     }
 }

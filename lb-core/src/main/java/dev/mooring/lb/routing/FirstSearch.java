@@ -10,13 +10,12 @@ final class FirstSearch {
     private final RequestHead head;
     private final String listener;
     private final String path;
-    private final String lowerPath;
+    private @Nullable String lowerPath;
     private @Nullable RouteMatch best;
 
     FirstSearch(RequestHead head, String path, String listener) {
         this.head = head;
         this.path = path;
-        this.lowerPath = path.toLowerCase(Locale.ROOT);
         this.listener = listener;
     }
 
@@ -24,9 +23,14 @@ final class FirstSearch {
         return path;
     }
 
-    /** The path in lower case, for conditions that ignore case. */
+    /** The path in lower case, for conditions that ignore case; made when the first of them asks. */
     String lowerPath() {
-        return lowerPath;
+        String lower = lowerPath;
+        if (lower == null) {
+            lower = path.toLowerCase(Locale.ROOT);
+            lowerPath = lower;
+        }
+        return lower;
     }
 
     /** Whether a route of this place would stand before the best one so far. */

@@ -87,6 +87,7 @@ final class FirstTable {
         private final Map<String, Rule[]> exactLower = new HashMap<>();
         private final StartTable starts;
         private final StartTable startsLower;
+        private final boolean ignoresCase;
         private final List<PathRegex> regexes = new ArrayList<>();
 
         Paths(Builder builder) {
@@ -95,13 +96,16 @@ final class FirstTable {
             builder.regexes.forEach((path, rules) -> regexes.add(new PathRegex(path, Rule.sorted(rules, Rule.FIRST))));
             starts = builder.starts.build();
             startsLower = builder.startsLower.build();
+            ignoresCase = !exactLower.isEmpty() || !startsLower.isEmpty();
         }
 
         void match(FirstSearch search) {
             search.consider(exact.getOrDefault(search.path(), NONE));
-            search.consider(exactLower.getOrDefault(search.lowerPath(), NONE));
             starts.match(search.path(), search);
-            startsLower.match(search.lowerPath(), search);
+            if (ignoresCase) {
+                search.consider(exactLower.getOrDefault(search.lowerPath(), NONE));
+                startsLower.match(search.lowerPath(), search);
+            }
             for (int i = 0;
                     i < regexes.size() && search.wants(regexes.get(i).rules[0].index());
                     i++) {

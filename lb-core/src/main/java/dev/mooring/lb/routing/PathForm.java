@@ -4,6 +4,7 @@ package dev.mooring.lb.routing;
 import dev.mooring.lb.http.PathNormalizer;
 import dev.mooring.lb.http.QueryParameters;
 import dev.mooring.lb.model.Profile;
+import java.util.regex.Pattern;
 
 /** In which form a listener compares paths. */
 enum PathForm {
@@ -13,6 +14,8 @@ enum PathForm {
     DECODED,
     /** Decoded, and several slashes in a row are one, as nginx does it. */
     MERGED;
+
+    private static final Pattern SLASHES = Pattern.compile("/{2,}");
 
     static PathForm of(Profile profile) {
         return switch (profile) {
@@ -30,7 +33,7 @@ enum PathForm {
         boolean encoded = path.indexOf('%') >= 0;
         String decoded = encoded ? QueryParameters.decode(path, false) : path;
         boolean doubled = this == MERGED && decoded.contains("//");
-        String merged = doubled ? decoded.replaceAll("/{2,}", "/") : decoded;
+        String merged = doubled ? SLASHES.matcher(decoded).replaceAll("/") : decoded;
         // What was hidden behind an encoding may be a dot segment.
         return encoded ? PathNormalizer.removeDots(merged) : merged;
     }

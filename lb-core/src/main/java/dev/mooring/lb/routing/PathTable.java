@@ -40,7 +40,7 @@ final class PathTable {
         }
 
         boolean matches(String tried) {
-            String text = path.kind() == PathSpec.Kind.PREFIX ? PrefixTable.canonical(path.text()) : path.text();
+            String text = path.text();
             boolean begins = tried.regionMatches(path.ignoreCase(), 0, text, 0, text.length());
             return begins
                     && switch (path.kind()) {

@@ -48,6 +48,10 @@ final class StartTable {
         }
     }
 
+    boolean isEmpty() {
+        return longest < 0;
+    }
+
     /** Shows the rules of each beginning of the path to the search. */
     void match(String path, FirstSearch search) {
         int end = Math.min(path.length(), longest);

@@ -96,7 +96,7 @@ public final class BackendState implements Candidate {
 
     /** The host and port, as a Host header needs them. */
     public String authority() {
-        return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
+        return new HostPort(host, port).toString();
     }
 
     /** The address that it has where the gateway will be deployed, or else its own. */

@@ -10,10 +10,12 @@ import java.util.List;
 final class MemberRing {
     private final List<List<Candidate>> groups = new ArrayList<>();
     private final Ring ring;
+    private final boolean hasSets;
 
     MemberRing(List<Candidate> usable, int subsetSize) {
+        hasSets = subsetSize > 0;
         List<String> names = new ArrayList<>();
-        if (subsetSize == 0) {
+        if (!hasSets) {
             for (Candidate candidate : usable) {
                 groups.add(List.of(candidate));
                 names.add(candidate.ringName());
@@ -40,6 +42,11 @@ final class MemberRing {
     List<Candidate> find(String key) {
         int at = ring.find(key);
         return at < 0 ? List.of() : groups.get(at);
+    }
+
+    /** Whether a key leads to a group of which one is picked for each request. */
+    boolean hasSets() {
+        return hasSets;
     }
 
     int size() {

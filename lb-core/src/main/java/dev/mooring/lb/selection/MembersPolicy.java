@@ -32,8 +32,6 @@ public record MembersPolicy(boolean ring, int subsetSize, boolean failOpen, int 
 
     private static boolean hasRing(Mechanism mechanism) {
         return mechanism instanceof HashRing
-                || (mechanism instanceof Cookie cookie
-                        && (cookie.style() == Cookie.Style.INGRESS_NGINX_BALANCED
-                                || cookie.style() == Cookie.Style.APPLICATION_GATEWAY_FOR_CONTAINERS));
+                || (mechanism instanceof Cookie cookie && cookie.style().isKey());
     }
 }

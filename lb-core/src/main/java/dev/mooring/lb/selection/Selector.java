@@ -5,6 +5,7 @@ import dev.mooring.lb.affinity.Affinity;
 import dev.mooring.lb.affinity.AffinityLookup;
 import dev.mooring.lb.affinity.AffinityLookup.Kind;
 import dev.mooring.lb.affinity.AffinityLookup.Problem;
+import dev.mooring.lb.affinity.KeyDrawer;
 import dev.mooring.lb.balancing.Balancer;
 import dev.mooring.lb.balancing.Candidate;
 import dev.mooring.lb.balancing.Rendezvous;
@@ -28,6 +29,9 @@ public final class Selector {
     private static final int MOST_DRAWS = 40;
 
     private final Affinity affinity;
+    /** The same affinity, if it draws keys. */
+    private final @Nullable KeyDrawer keys;
+
     private final Balancer balancer;
     private final WhenUnavailable whenUnavailable;
     private final boolean insists;
@@ -40,6 +44,7 @@ public final class Selector {
     /** A selector of one pool. */
     public Selector(Affinity affinity, Balancer balancer, WhenUnavailable whenUnavailable, WhenFailed whenFailed) {
         this.affinity = affinity;
+        this.keys = affinity instanceof KeyDrawer drawer ? drawer : null;
         this.balancer = balancer;
         this.whenUnavailable = whenUnavailable;
         this.insists = whenFailed == WhenFailed.INSIST;
@@ -102,7 +107,7 @@ public final class Selector {
 
     private Selection hashed(RequestHead head, String key, Members members, Tried tried) {
         MemberRing ring = members.ring();
-        if (ring != null && affinity.isForGroups()) {
+        if (ring != null && ring.hasSets()) {
             return oneOf(ring.find(key), members, tried);
         }
         Candidate home = ring == null ? Rendezvous.pick(members.all(), key) : first(ring.find(key));
@@ -116,9 +121,7 @@ public final class Selector {
         if (whenUnavailable == WhenUnavailable.STRICT) {
             return new Selection(null, Reason.NONE, why, false);
         }
-        return affinity.drawsKeys()
-                ? balance(head, members, tried, Reason.REBOUND, why)
-                : rehash(key, members, tried, why);
+        return keys == null ? rehash(key, members, tried, why) : balance(head, members, tried, Reason.REBOUND, why);
     }
 
     private static @Nullable Candidate first(List<Candidate> group) {
@@ -127,8 +130,7 @@ public final class Selector {
 
     /** The key belongs to a group: whoever of it is free takes the request, else whoever is free at all. */
     private Selection oneOf(List<Candidate> group, Members members, Tried tried) {
-        List<Candidate> free =
-                group.stream().filter(candidate -> isFree(candidate, tried)).toList();
+        List<Candidate> free = free(group, tried);
         List<Candidate> some = free.isEmpty() ? free(members, tried) : free;
         return some.isEmpty()
                 ? none(members, tried)
@@ -147,16 +149,17 @@ public final class Selector {
             return none(members, tried);
         }
         MemberRing ring = members.ring();
-        return ring != null && affinity.drawsKeys()
-                ? draw(head, ring, free, new Selection(null, reason, why, true))
-                : new Selection(balancer.pick(free), reason, why, true);
+        return ring == null || keys == null
+                ? new Selection(balancer.pick(free), reason, why, true)
+                : draw(keys, head, ring, free, new Selection(null, reason, why, true));
     }
 
     /** The client is to have a key that leads to a free backend: keys are drawn until one does. */
-    private Selection draw(RequestHead head, MemberRing ring, List<Candidate> free, Selection wanted) {
+    private static Selection draw(
+            KeyDrawer keys, RequestHead head, MemberRing ring, List<Candidate> free, Selection wanted) {
         int most = MOST_DRAWS * ring.size();
         for (int draw = 1; draw <= most; draw++) {
-            String key = affinity.newKey(head, draw);
+            String key = keys.newKey(head, draw);
             Candidate drawn = first(ring.find(key));
             if (drawn != null && free.contains(drawn)) {
                 return new Selection(drawn, wanted.reason(), wanted.why(), true, key);

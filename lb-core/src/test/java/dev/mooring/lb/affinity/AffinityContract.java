@@ -72,7 +72,7 @@ interface AffinityContract {
             RequestHead head =
                     TestRequests.get("Cookie", value, "Cookie", "MOORING=" + value, "X-User", value, "Session", value);
             assertNotNull(affinity.lookup(head));
-            assertNotNull(affinity.cookie(head, "b1"));
+            assertNotNull(TestPools.told(affinity, head, "b1"));
             affinity.bound(head, "b1", null);
             affinity.answered(head.headers(), "b1");
         }

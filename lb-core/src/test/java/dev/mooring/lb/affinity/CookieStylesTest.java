@@ -3,6 +3,7 @@ package dev.mooring.lb.affinity;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -208,8 +209,7 @@ class CookieStylesTest {
         assertEquals(AffinityLookup.key("x"), lookup(affinity, "INGRESSCOOKIE=x"));
         assertEquals(AffinityLookup.key("x"), lookup(affinity, "INGRESSCOOKIE=x|y|z"));
         assertEquals(AffinityLookup.UNBOUND, lookup(affinity, "INGRESSCOOKIE="));
-        assertTrue(affinity.drawsKeys());
-        String key = affinity.newKey(TestRequests.get(), 1);
+        String key = assertInstanceOf(KeyDrawer.class, affinity).newKey(TestRequests.get(), 1);
         assertTrue(key.matches("1486908673\\.\\d+\\.\\d{1,6}"), key);
         assertTrue(affinity.claims(TestRequests.get("Cookie", "INGRESSCOOKIE=q|e2c2ada0a4091b0650ddd9972bac67f9")));
         assertFalse(affinity.claims(TestRequests.get("Cookie", "INGRESSCOOKIE=q|5a881deec44117eee2efd3540198e203")));
@@ -336,7 +336,8 @@ class CookieStylesTest {
         assertEquals(
                 List.of("AGCAffinity=\"1795327313.676.5182.231684\"; Max-Age=86400; HttpOnly"),
                 told(affinity, TestRequests.secure(), "127.0.0.1:9001", ""));
-        assertTrue(affinity.newKey(TestRequests.get(), 1).matches("[0-9a-f]{16}"));
+        String key = assertInstanceOf(KeyDrawer.class, affinity).newKey(TestRequests.get(), 1);
+        assertTrue(key.matches("[0-9a-f]{16}"), key);
         assertEquals(AffinityLookup.key("4ce863421d90ae7e"), lookup(affinity, "AGCAffinity=\"4ce863421d90ae7e\""));
         assertEquals(AffinityLookup.key("a|b"), lookup(affinity, "AGCAffinity=a|b"));
     }

@@ -2,11 +2,11 @@
 package dev.mooring.lb.affinity;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mooring.lb.http.TestRequests;
 import dev.mooring.lb.model.AffinitySpec.None;
 import dev.mooring.lb.model.AffinitySpec.WhenBack;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class NoAffinityTest {
@@ -16,6 +16,6 @@ class NoAffinityTest {
         affinity.bound(TestRequests.get(), "b1", null);
 
         assertEquals(AffinityLookup.UNBOUND, affinity.lookup(TestRequests.get("Cookie", "MOORING=x")));
-        assertTrue(affinity.cookie(TestRequests.get(), "b1").isEmpty());
+        assertEquals(List.of(), TestPools.told(affinity, TestRequests.get(), "b1"));
     }
 }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mooring.lb.affinity;
 
+import dev.mooring.lb.http.HeaderChanges;
+import dev.mooring.lb.http.Headers;
+import dev.mooring.lb.http.RequestHead;
 import dev.mooring.lb.model.AffinitySpec;
 import dev.mooring.lb.model.AffinitySpec.Mechanism;
 import dev.mooring.lb.model.AffinitySpec.WhenBack;
@@ -16,6 +19,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Pools, and the affinities made for them. */
@@ -55,5 +59,14 @@ public final class TestPools {
                 List.of(KEY_A),
                 NOW,
                 Affinities.table(mechanism, nanos::get));
+    }
+
+    /** The header fields that tell the client of this backend, each {@code name: value}. */
+    static List<String> told(Affinity affinity, RequestHead head, String backendId) {
+        HeaderChanges fields = new HeaderChanges(Headers.EMPTY);
+        affinity.tell(head, new Pick(backendId, "", Optional.empty()), fields);
+        return IntStream.range(0, fields.addedCount())
+                .mapToObj(i -> fields.addedName(i) + ": " + fields.addedValue(i))
+                .toList();
     }
 }

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.mooring.lb.affinity.Affinity;
 import dev.mooring.lb.affinity.AffinityLookup;
 import dev.mooring.lb.affinity.AffinityLookup.Problem;
+import dev.mooring.lb.affinity.KeyDrawer;
 import dev.mooring.lb.balancing.Balancer;
 import dev.mooring.lb.balancing.TestCandidate;
 import dev.mooring.lb.health.HealthStatus;
@@ -35,15 +36,10 @@ class RingSelectionTest {
     private final List<TestCandidate> backends = TestCandidate.equal(4);
 
     /** An affinity that draws k1, k2, k3 ... for new clients. */
-    private record Draws(AffinityLookup lookup) implements Affinity {
+    private record Draws(AffinityLookup lookup) implements KeyDrawer {
         @Override
         public AffinityLookup lookup(RequestHead head) {
             return lookup;
-        }
-
-        @Override
-        public boolean drawsKeys() {
-            return true;
         }
 
         @Override
@@ -57,7 +53,7 @@ class RingSelectionTest {
         }
     }
 
-    private static Affinity says(AffinityLookup lookup, boolean groups) {
+    private static Affinity says(AffinityLookup lookup) {
         return new Affinity() {
             @Override
             public AffinityLookup lookup(RequestHead head) {
@@ -67,11 +63,6 @@ class RingSelectionTest {
             @Override
             public boolean rebinds() {
                 return true;
-            }
-
-            @Override
-            public boolean isForGroups() {
-                return groups;
             }
         };
     }
@@ -150,7 +141,7 @@ class RingSelectionTest {
     @Test
     void boundClientInsistsUntilItsBackendIsKnownToBeSick() {
         AffinityLookup bound = AffinityLookup.backend("b1");
-        Selector selector = new Selector(says(bound, false), FIRST, WhenUnavailable.REDISTRIBUTE, WhenFailed.INSIST);
+        Selector selector = new Selector(says(bound), FIRST, WhenUnavailable.REDISTRIBUTE, WhenFailed.INSIST);
         Selection own = selector.select(HEAD, healthy(3, MembersPolicy.PLAIN), Tried.NOTHING);
         Tried tried = Tried.NOTHING.and(own).and(own);
 
@@ -162,7 +153,7 @@ class RingSelectionTest {
     @Test
     void clientWhoseCookieMeansNothingDoesNotInsist() {
         Selector selector = new Selector(
-                says(AffinityLookup.broken(Problem.UNKNOWN_TOKEN), false),
+                says(AffinityLookup.broken(Problem.UNKNOWN_TOKEN)),
                 FIRST,
                 WhenUnavailable.REDISTRIBUTE,
                 WhenFailed.INSIST);
@@ -192,8 +183,7 @@ class RingSelectionTest {
         Members members = healthy(4, pairs);
         Set<String> seen = new HashSet<>();
         for (Balancer balancer : List.<Balancer>of(all -> all.get(0), all -> all.get(all.size() - 1))) {
-            Selector selector =
-                    new Selector(says(AffinityLookup.key("abc"), true), balancer, WhenUnavailable.REDISTRIBUTE);
+            Selector selector = new Selector(says(AffinityLookup.key("abc")), balancer, WhenUnavailable.REDISTRIBUTE);
             Selection selection = selector.select(HEAD, members, Tried.NOTHING);
             assertFalse(selection.bindsAnew());
             seen.add(chosen(selection));

@@ -314,8 +314,8 @@ public final class TestGateway implements AutoCloseable {
         public GatewaySpec spec() {
             PoolSpec pool = new PoolSpec(
                             "pool", backends, balancer, affinity, probe, passive, timeouts, retries, poolDrain)
-                    .withForward(new ForwardSpec(HostHeaderSpec.CLIENT, backendTls, Duration.ofSeconds(60), false)
-                            .withProxyProtocol(proxyProtocol));
+                    .withForward(new ForwardSpec(
+                            HostHeaderSpec.CLIENT, backendTls, Duration.ofSeconds(60), false, proxyProtocol));
             List<RouteSpec> allRoutes = new ArrayList<>(routes);
             allRoutes.add(new RouteSpec(
                     "all",

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mooring.lb.config.plain;
 
-import dev.mooring.lb.config.source.DiagnosticCode;
 import dev.mooring.lb.config.source.MapNode;
-import dev.mooring.lb.config.source.Wording;
 import dev.mooring.lb.model.AffinitySpec;
 import dev.mooring.lb.model.AffinitySpec.ClientIpHash;
 import dev.mooring.lb.model.AffinitySpec.ClientIpTable;
@@ -99,15 +97,7 @@ final class AffinityReader {
         WhenUnavailable whenUnavailable = map.get(WHEN_UNAVAILABLE);
         WhenBack whenBack = map.get(WHEN_BACK);
         WhenFailed whenFailed = map.get(WHEN_FAILED);
-        List<String> written = MECHANISMS.stream()
-                .filter(key -> map.node(key).isPresent())
-                .<String>map(Key::name)
-                .toList();
-        if (written.size() != 1) {
-            String found = written.isEmpty() ? "none" : Wording.oneOf(written).replace(" or ", " and ");
-            String expected = "one of "
-                    + Wording.oneOf(MECHANISMS.stream().<String>map(Key::name).toList());
-            map.spot().report(DiagnosticCode.BAD_VALUE, "affinity is one mechanism", found, expected, "");
+        if (!OneOf.check(map, "affinity is one mechanism", MECHANISMS.toArray(Key<?>[]::new))) {
             return Optional.empty();
         }
         return read.stream()

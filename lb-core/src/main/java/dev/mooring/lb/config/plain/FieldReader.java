@@ -11,8 +11,8 @@ import java.util.Optional;
 final class FieldReader {
     private static final Key<String> REGEX =
             Key.optional("regex", Forms.TEXT, "none", "A regular expression that the whole value matches.");
-    private static final Key<Boolean> PRESENT =
-            Key.optional("present", Forms.FLAG, "none", "`true` for any value, also an empty one.");
+    private static final Key<String> PRESENT =
+            Key.optional("present", Forms.word(List.of("true")), "none", "For any value, also an empty one.");
 
     static final Section SECTION = Section.of("routes[].headers.NAME", REGEX, PRESENT);
     static final Form<Map<String, FieldMatch>> FORM = Form.named(new Form<>("text or map", FieldReader::read));
@@ -31,12 +31,12 @@ final class FieldReader {
         }
         return MapReader.read(spot, SECTION, map -> {
             Optional<String> regex = map.find(REGEX);
-            Optional<Boolean> present = map.find(PRESENT);
+            Optional<String> present = map.find(PRESENT);
             if (!OneOf.check(map, "a condition is one of them", REGEX, PRESENT)) {
                 return Optional.empty();
             }
             return regex.map(text -> new FieldMatch(name, FieldMatch.Kind.REGEX, text))
-                    .or(() -> present.map(yes -> new FieldMatch(name, FieldMatch.Kind.PRESENT, "")));
+                    .or(() -> present.map(any -> new FieldMatch(name, FieldMatch.Kind.PRESENT, "")));
         });
     }
 }

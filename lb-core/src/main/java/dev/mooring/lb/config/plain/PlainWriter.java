@@ -98,14 +98,10 @@ public final class PlainWriter {
                         "body-progress",
                         Block.word(Quantities.writeSize(limits.pace().bodyProgress())))
                 .putOrOff("read-time", limits.pace().readTime())
-                .put("requests-per-connection", Block.word(countOrOff(limits.requestsPerConnection())))
-                .put("connections-per-client", Block.word(countOrOff(limits.connectionsPerClient())))
+                .put("requests-per-connection", PoolWriter.countOrOff(limits.requestsPerConnection()))
+                .put("connections-per-client", PoolWriter.countOrOff(limits.connectionsPerClient()))
                 .put("streams", limits.streams())
                 .node();
-    }
-
-    private static String countOrOff(int count) {
-        return count == LimitSpec.UNLIMITED ? "off" : Integer.toString(count);
     }
 
     private static Node accessLog(AccessLogSpec log) {

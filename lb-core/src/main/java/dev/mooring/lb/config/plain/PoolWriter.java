@@ -17,7 +17,6 @@ import dev.mooring.lb.model.RetrySpec;
 import dev.mooring.lb.model.TimeoutSpec;
 import dev.mooring.lb.model.UnavailableSpec;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /** Writes a pool in Mooring's own form. */
@@ -169,9 +168,6 @@ final class PoolWriter {
     }
 
     static Node countOrOff(int count) {
-        return Optional.of(count)
-                .filter(n -> n > 0)
-                .map(n -> Block.word(Integer.toString(n)))
-                .orElseGet(() -> Block.word("off"));
+        return Block.word(count > 0 ? Integer.toString(count) : "off");
     }
 }
