@@ -6,7 +6,6 @@ import dev.mooring.lb.config.source.DiagnosticCode;
 import dev.mooring.lb.config.source.UnknownNode;
 import dev.mooring.lb.config.source.Wording;
 import dev.mooring.lb.http.HostPort;
-import dev.mooring.lb.http.IpAddresses;
 import dev.mooring.lb.model.AffinitySpec;
 import dev.mooring.lb.model.AffinitySpec.Cookie;
 import dev.mooring.lb.model.BackendSpec;
@@ -182,7 +181,7 @@ final class OriginGroups {
                 reportUnknown(group, unknown);
                 continue;
             }
-            Optional<String> host = fields.text("hostName").filter(OriginGroups::isHost);
+            Optional<String> host = fields.text("hostName").flatMap(Values::host);
             if (host.isEmpty()) {
                 fields.reading()
                         .problem(
@@ -217,11 +216,6 @@ final class OriginGroups {
                 "the address of an origin, " + Wording.quoted(node.expression())
                         + ", is not known; the group is left without it",
                 "use --backend '" + name + "=HOST:PORT' or --set '" + node.expression() + "=VALUE'");
-    }
-
-    private static boolean isHost(String text) {
-        return IpAddresses.parse(text).isPresent()
-                || HostPort.parse(text).filter(at -> at.port() < 0).isPresent();
     }
 
     /** One Host for the whole group: the same for all, or each origin's own. */

@@ -12,6 +12,7 @@ import dev.mooring.lb.config.source.Diagnostic;
 import dev.mooring.lb.config.source.Resources;
 import dev.mooring.lb.config.source.Severity;
 import dev.mooring.lb.config.source.SourceFile;
+import dev.mooring.lb.model.GatewaySpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,6 +87,21 @@ class AzureHostileTest {
         Assertions.assertTimeoutPreemptively(
                 Duration.ofSeconds(20),
                 () -> assertTrue(AzureFiles.read(text).spec().pools().size() >= 3000));
+    }
+
+    @Test
+    void anIpv6AddressMayHaveItsBracketsOrNot() throws IOException {
+        for (String name : List.of("basic", "front-door")) {
+            String text = Files.readString(CASES.resolve(name).resolve("input.json"));
+            String host = name.equals("basic") ? "\"10.0.0.4\"" : "\"o1.example.com\"";
+            GatewaySpec bare =
+                    AzureFiles.read(text.replaceFirst(host, "\"2001:db8::1\"")).spec();
+            assertTrue(bare.pools().toString().contains("[2001:db8::1]:"), name);
+            assertEquals(
+                    bare,
+                    AzureFiles.read(text.replaceFirst(host, "\"[2001:db8::1]\"")).spec(),
+                    name);
+        }
     }
 
     /** Files of others, where they are at hand. */
