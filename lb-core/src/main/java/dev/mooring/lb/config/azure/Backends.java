@@ -80,14 +80,7 @@ final class Backends {
     private static Optional<String> host(Fields address, String property, String text) {
         Optional<String> host = Values.host(text);
         if (host.isEmpty()) {
-            address.reading()
-                    .problem(
-                            DiagnosticCode.BAD_VALUE,
-                            address.position(property),
-                            address.path(property),
-                            "not a valid value",
-                            Wording.quoted(text),
-                            "a host name or an address, without port");
+            address.bad(property, text, "a host name or an address, without port");
         }
         return host;
     }

@@ -215,14 +215,7 @@ final class FrontDoorRoutes {
         String literal = open ? pattern.substring(0, pattern.length() - 1) : pattern;
         String rooted = literal.startsWith("/") ? literal : "/" + literal;
         if (literal.contains("*")) {
-            fields.reading()
-                    .problem(
-                            DiagnosticCode.BAD_VALUE,
-                            fields.position("patternsToMatch"),
-                            fields.path("patternsToMatch"),
-                            "not a valid value",
-                            Wording.quoted(pattern),
-                            "a path, with * at its end only");
+            fields.bad("patternsToMatch", pattern, "a path, with * at its end only");
             return Optional.empty();
         }
         return Optional.of(new PathSpec(open ? PathSpec.Kind.STARTS_WITH : PathSpec.Kind.EXACT, rooted, true));

@@ -86,14 +86,12 @@ final class GatewayLints {
         String where = stream.map(route -> " (route " + Wording.quoted(route) + " looks like one)")
                 .orElse("");
         String atPublic = seconds > PUBLIC_PAUSE ? ", and behind a public address after " + PUBLIC_PAUSE + " s" : "";
-        parts.reading()
-                .say(
-                        DiagnosticCode.STREAM_CUT,
-                        settings.position("requestTimeout"),
-                        settings.path("requestTimeout"),
-                        "a stream" + where + " that is silent for " + seconds + " s is cut in that second" + atPublic,
-                        "let it send a comment line more often, such as every "
-                                + Math.max(1, Math.min(seconds, PUBLIC_PAUSE) / 2) + " s, or raise requestTimeout");
+        settings.say(
+                DiagnosticCode.STREAM_CUT,
+                "requestTimeout",
+                "a stream" + where + " that is silent for " + seconds + " s is cut in that second" + atPublic,
+                "let it send a comment line more often, such as every "
+                        + Math.max(1, Math.min(seconds, PUBLIC_PAUSE) / 2) + " s, or raise requestTimeout");
     }
 
     private Optional<String> streamingRoute(Item settings) {
@@ -121,13 +119,11 @@ final class GatewayLints {
                 String sentence = "pool " + Wording.quoted(pool) + " has affinity with settings "
                         + Wording.quoted(with.get().item().name()) + ", but none with these: such requests of a bound"
                         + " client go anywhere";
-                parts.reading()
-                        .say(
-                                DiagnosticCode.AFFINITY_DIFFERS,
-                                fields.position("cookieBasedAffinity"),
-                                fields.path("cookieBasedAffinity"),
-                                sentence,
-                                "set it to Enabled, with the same affinityCookieName");
+                fields.say(
+                        DiagnosticCode.AFFINITY_DIFFERS,
+                        "cookieBasedAffinity",
+                        sentence,
+                        "set it to Enabled, with the same affinityCookieName");
             }
         });
     }
@@ -151,17 +147,14 @@ final class GatewayLints {
                 Fields fields = pair.settings().item().fields();
                 String at =
                         fields.node("affinityCookieName").isPresent() ? "affinityCookieName" : "cookieBasedAffinity";
-                parts.reading()
-                        .say(
-                                DiagnosticCode.COOKIE_SHARED,
-                                fields.position(at),
-                                fields.path(at),
-                                "pools " + Wording.quoted(pools.name(owner)) + " and "
-                                        + Wording.quoted(pools.name(pair)) + " give the same clients a cookie "
-                                        + Wording.quoted(
-                                                pair.settings().cookie().orElseThrow())
-                                        + " for all paths: each overwrites the other's",
-                                "give settings of their own an affinityCookieName of their own");
+                fields.say(
+                        DiagnosticCode.COOKIE_SHARED,
+                        at,
+                        "pools " + Wording.quoted(pools.name(owner)) + " and "
+                                + Wording.quoted(pools.name(pair)) + " give the same clients a cookie "
+                                + Wording.quoted(pair.settings().cookie().orElseThrow())
+                                + " for all paths: each overwrites the other's",
+                        "give settings of their own an affinityCookieName of their own");
             }
         }
     }

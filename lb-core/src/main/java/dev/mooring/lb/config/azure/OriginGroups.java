@@ -159,10 +159,9 @@ final class OriginGroups {
     private void checkAffinity(Group group) {
         if (isAffine(group)) {
             Fields fields = group.item().fields();
-            reading.say(
+            fields.say(
                     DiagnosticCode.AFFINITY_CACHED,
-                    fields.position("sessionAffinityState"),
-                    fields.path("sessionAffinityState"),
+                    "sessionAffinityState",
                     "Front Door gives out its cookie only with responses that must not be cached",
                     "let the application send Cache-Control: no-store");
         }
@@ -183,14 +182,7 @@ final class OriginGroups {
             }
             Optional<String> host = fields.text("hostName").flatMap(Values::host);
             if (host.isEmpty()) {
-                fields.reading()
-                        .problem(
-                                DiagnosticCode.BAD_VALUE,
-                                fields.position("hostName"),
-                                fields.path("hostName"),
-                                "not a valid value",
-                                Wording.quoted(fields.text("hostName").orElse("")),
-                                "a host name or an address, without port");
+                fields.bad("hostName", fields.text("hostName").orElse(""), "a host name or an address, without port");
                 continue;
             }
             origins.add(new Origin(

@@ -50,13 +50,7 @@ final class Redirects {
         if (listener.isPresent()) {
             if (url.isPresent()) {
                 String sentence = "excludes targetListener, which counts here";
-                fields.reading()
-                        .say(
-                                DiagnosticCode.CLOUD_REJECTS,
-                                fields.position("targetUrl"),
-                                fields.path("targetUrl"),
-                                sentence,
-                                "remove one of them");
+                fields.say(DiagnosticCode.CLOUD_REJECTS, "targetUrl", sentence, "remove one of them");
             }
             return toListener(fields, listener.get(), status, keepsPath, keepsQuery);
         }
@@ -85,13 +79,7 @@ final class Redirects {
         if (door.isEmpty()) {
             String sentence = "no rule leads away from listener " + Wording.quoted(listener.name())
                     + ", so the redirect leads to nothing; it keeps scheme and port here";
-            fields.reading()
-                    .say(
-                            DiagnosticCode.IGNORED_SETTING,
-                            fields.position("targetListener"),
-                            fields.path("targetListener"),
-                            sentence,
-                            "");
+            fields.say(DiagnosticCode.IGNORED_SETTING, "targetListener", sentence, "");
         }
         return Optional.of(new Redirect(
                 status,
@@ -108,14 +96,7 @@ final class Redirects {
         Matcher matcher = URL.matcher(url);
         if (!matcher.matches()) {
             String expected = "a URL such as https://www.example.com/path";
-            fields.reading()
-                    .problem(
-                            DiagnosticCode.BAD_VALUE,
-                            fields.position("targetUrl"),
-                            fields.path("targetUrl"),
-                            "not a valid value",
-                            Wording.quoted(url),
-                            expected);
+            fields.bad("targetUrl", url, expected);
             return Optional.empty();
         }
         // What is not taken over from the request leaves the URL exactly as it is written.

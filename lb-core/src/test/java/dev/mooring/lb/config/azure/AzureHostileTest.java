@@ -99,7 +99,8 @@ class AzureHostileTest {
             assertTrue(bare.pools().toString().contains("[2001:db8::1]:"), name);
             assertEquals(
                     bare,
-                    AzureFiles.read(text.replaceFirst(host, "\"[2001:db8::1]\"")).spec(),
+                    AzureFiles.read(text.replaceFirst(host, "\"[2001:db8::1]\""))
+                            .spec(),
                     name);
         }
     }
