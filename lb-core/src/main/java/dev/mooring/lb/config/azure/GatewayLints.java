@@ -70,9 +70,11 @@ final class GatewayLints {
         Set<Object> said = new HashSet<>();
         Map<String, HttpSettings> used = new LinkedHashMap<>();
         pools.pairs().forEach(pair -> used.put(pair.settings().item().name(), pair.settings()));
+        Map<String, String> streaming = streamingRoutes();
         for (HttpSettings settings : used.values()) {
             long seconds = settings.requestTimeout().toSeconds();
-            Optional<String> stream = streamingRoute(settings.item());
+            Optional<String> stream =
+                    Optional.ofNullable(streaming.get(settings.item().name()));
             boolean mayBeCut = !settings.item().isImplied() && (stream.isPresent() || seconds <= USUAL_PAUSE);
             if (mayBeCut
                     && said.add(
@@ -94,13 +96,16 @@ final class GatewayLints {
                         + Math.max(1, Math.min(seconds, PUBLIC_PAUSE) / 2) + " s, or raise requestTimeout");
     }
 
-    private Optional<String> streamingRoute(Item settings) {
-        return drafts.stream()
-                .filter(draft -> draft.outcome() instanceof Forwarded to
-                        && to.pair().settings().item().name().equals(settings.name()))
-                .filter(draft -> STREAM.matcher(draft.path().text()).find())
-                .map(Draft::name)
-                .findFirst();
+    /** The first route that looks like a stream, by the names of the settings. */
+    private Map<String, String> streamingRoutes() {
+        Map<String, String> streaming = new HashMap<>();
+        for (Draft draft : drafts) {
+            if (draft.outcome() instanceof Forwarded to
+                    && STREAM.matcher(draft.path().text()).find()) {
+                streaming.putIfAbsent(to.pair().settings().item().name(), draft.name());
+            }
+        }
+        return streaming;
     }
 
     /** One pool, with and without affinity: which of them holds depends on the path. */

@@ -20,12 +20,14 @@ final class Redirects {
             Map.of("Permanent", 301, "Found", 302, "SeeOther", 303, "Temporary", 307);
 
     private final Parts parts;
-    private final List<Door> doors;
+    private final Map<String, Door> doors = new HashMap<>();
     private final Map<String, Optional<Redirect>> known = new HashMap<>();
 
     Redirects(Parts parts, List<Door> doors) {
         this.parts = parts;
-        this.doors = doors;
+        for (Door door : doors) {
+            door.rules().forEach(rule -> this.doors.put(rule.site().item().name(), door));
+        }
     }
 
     /** The redirect; empty when it has no target, which is then reported. */
@@ -72,10 +74,7 @@ final class Redirects {
     }
 
     private Optional<Redirect> toListener(Fields fields, Item listener, int status, boolean path, boolean query) {
-        Optional<Door> door = doors.stream()
-                .filter(candidate -> candidate.rules().stream()
-                        .anyMatch(rule -> rule.site().item().name().equals(listener.name())))
-                .findFirst();
+        Optional<Door> door = Optional.ofNullable(doors.get(listener.name()));
         if (door.isEmpty()) {
             String sentence = "no rule leads away from listener " + Wording.quoted(listener.name())
                     + ", so the redirect leads to nothing; it keeps scheme and port here";

@@ -11,6 +11,7 @@ import dev.mooring.lb.model.FilterSpec.Op;
 import dev.mooring.lb.model.FilterSpec.Rewrite;
 import dev.mooring.lb.model.FilterSpec.UrlChange;
 import dev.mooring.lb.model.PathChange;
+import dev.mooring.lb.model.RouteSpec.PathSpec;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -40,6 +41,13 @@ final class Rewrites {
             known.put(set.name(), filters);
         }
         return filters;
+    }
+
+    /** A path of a pool's own stands in the place of what a route matched literally. */
+    static FilterSpec prefix(String name, PathSpec matched, String path) {
+        PathChange change = new PathChange.Prefix(matched.text(), path.startsWith("/") ? path : "/" + path);
+        UrlChange url = new UrlChange(change, Optional.empty(), Optional.empty(), false, false);
+        return new Rewrite(name, List.of(), List.of(), List.of(), Optional.of(url));
     }
 
     private static List<FilterSpec> read(Item set) {
