@@ -115,7 +115,14 @@ class KubernetesFuzzTest {
                     + ".example.test\n    http: {paths: [{path: /, pathType:"
                     + " Prefix, backend: {service: {name: app-" + i
                     + ", port: {number: 80}}}}]}\n---\napiVersion: v1\nkind: Service\n"
-                    + "metadata: {name: app-" + i + "}\nspec: {ports: [{port: 80}]}\n---\n");
+                    + "metadata: {name: app-" + i + "}\nspec: {ports: [{port: 80}], selector: {app: app-" + i
+                    + "}}\n---\napiVersion: apps/v1\nkind: Deployment\nmetadata: {name: app-" + i
+                    + "}\nspec: {template: {metadata: {labels: {app: app-" + i + "}}}}\n---\n");
+            if (i % 2 == 0) {
+                text.append("apiVersion: discovery.k8s.io/v1\nkind: EndpointSlice\nmetadata: {name: app-" + i
+                        + ", labels: {kubernetes.io/service-name: app-" + i
+                        + "}}\naddressType: IPv4\nendpoints: [{addresses: [10.0.0.1]}]\nports: [{port: 80}]\n---\n");
+            }
         }
         assertTimeoutPreemptively(
                 Duration.ofSeconds(60), () -> check(List.of(new SourceFile("many", text.toString()))));
