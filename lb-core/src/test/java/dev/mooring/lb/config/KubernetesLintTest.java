@@ -189,6 +189,14 @@ class KubernetesLintTest {
                         policy("affinityType: application-cookie"),
                         policy("affinityType: application-cookie, cookieName: a, cookieDuration: 60s")),
                 lint(
+                        DiagnosticCode.CLOUD_ONLY,
+                        extension("service: app, protocol: HTTPS"),
+                        extension("service: app, timeouts: {requestTimeout: 5s}")),
+                lint(
+                        DiagnosticCode.CLOUD_ONLY,
+                        extension("service: app, ports: [{port: 80, protocol: HTTPS}]"),
+                        extension("service: app, ports: [{port: 80}]")),
+                lint(
                         DiagnosticCode.MISSING_REFERENCE,
                         route("gw", "") + "---\n" + service("type: ClusterIP").replace("name: app", "name: ap"),
                         route("gw", "") + "---\n" + service("type: ClusterIP")),
@@ -243,6 +251,11 @@ class KubernetesLintTest {
     private static String route(String gateway, String rule) {
         return "apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata: {name: r}\nspec:\n  parentRefs: [{name: "
                 + gateway + "}]\n  rules:\n  - " + rule + "backendRefs: [{name: app, port: 80}]\n";
+    }
+
+    private static String extension(String settings) {
+        return "apiVersion: alb.networking.azure.io/v1\nkind: IngressExtension\nmetadata: {name: e}\nspec:\n"
+                + "  backendSettings: [{" + settings + "}]\n";
     }
 
     private static String policy(String affinity) {
