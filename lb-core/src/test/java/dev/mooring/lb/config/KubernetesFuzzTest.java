@@ -128,6 +128,19 @@ class KubernetesFuzzTest {
                 Duration.ofSeconds(60), () -> check(List.of(new SourceFile("many", text.toString()))));
     }
 
+    @Test
+    void manyPathsOfAHostAreReadSoon() {
+        StringBuilder text =
+                new StringBuilder("apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {name: app}\nspec:\n"
+                        + "  ingressClassName: nginx\n  rules:\n  - host: app.example.test\n    http:\n      paths:\n");
+        for (int i = 0; i < 20_000; i++) {
+            text.append("      - {path: /p" + i
+                    + ", pathType: Prefix, backend: {service: {name: app, port: {number: 80}}}}\n");
+        }
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(30), () -> check(List.of(new SourceFile("many", text.toString()))));
+    }
+
     private static LoadResult check(List<SourceFile> files) {
         LoadResult result = new ConfigLoader(new TestResources()).load(files, Overrides.NONE);
         boolean errors = result.diagnostics().stream().anyMatch(d -> d.severity() == Severity.ERROR);
