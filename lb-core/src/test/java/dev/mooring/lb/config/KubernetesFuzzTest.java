@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.mooring.lb.config.source.Diagnostic;
 import dev.mooring.lb.config.source.Severity;
@@ -86,15 +87,14 @@ class KubernetesFuzzTest {
 
     @Test
     void everyFileOfTheWorldLoadsOrHasADiagnostic() throws IOException {
+        assumeTrue(Files.isDirectory(CORPUS), "files of others are not at hand");
         for (String folder : List.of("kubernetes", "seed")) {
-            Path root = CORPUS.resolve(folder);
-            if (!Files.isDirectory(root)) {
-                continue;
-            }
-            try (Stream<Path> files = Files.walk(root)) {
-                for (Path path : files.filter(f -> f.toString().endsWith(".yaml"))
+            try (Stream<Path> files = Files.walk(CORPUS.resolve(folder))) {
+                List<Path> manifests = files.filter(f -> f.toString().endsWith(".yaml"))
                         .sorted()
-                        .toList()) {
+                        .toList();
+                assertFalse(manifests.isEmpty(), folder);
+                for (Path path : manifests) {
                     LoadResult result = check(List.of(new SourceFile(path.toString(), Files.readString(path))));
                     assertTrue(
                             result.spec().isPresent() || !result.diagnostics().isEmpty(), path.toString());
@@ -115,10 +115,30 @@ class KubernetesFuzzTest {
                     + ".example.test\n    http: {paths: [{path: /, pathType:"
                     + " Prefix, backend: {service: {name: app-" + i
                     + ", port: {number: 80}}}}]}\n---\napiVersion: v1\nkind: Service\n"
-                    + "metadata: {name: app-" + i + "}\nspec: {ports: [{port: 80}]}\n---\n");
+                    + "metadata: {name: app-" + i + "}\nspec: {ports: [{port: 80}], selector: {app: app-" + i
+                    + "}}\n---\napiVersion: apps/v1\nkind: Deployment\nmetadata: {name: app-" + i
+                    + "}\nspec: {template: {metadata: {labels: {app: app-" + i + "}}}}\n---\n");
+            if (i % 2 == 0) {
+                text.append("apiVersion: discovery.k8s.io/v1\nkind: EndpointSlice\nmetadata: {name: app-" + i
+                        + ", labels: {kubernetes.io/service-name: app-" + i
+                        + "}}\naddressType: IPv4\nendpoints: [{addresses: [10.0.0.1]}]\nports: [{port: 80}]\n---\n");
+            }
         }
         assertTimeoutPreemptively(
                 Duration.ofSeconds(60), () -> check(List.of(new SourceFile("many", text.toString()))));
+    }
+
+    @Test
+    void manyPathsOfAHostAreReadSoon() {
+        StringBuilder text =
+                new StringBuilder("apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {name: app}\nspec:\n"
+                        + "  ingressClassName: nginx\n  rules:\n  - host: app.example.test\n    http:\n      paths:\n");
+        for (int i = 0; i < 20_000; i++) {
+            text.append("      - {path: /p" + i
+                    + ", pathType: Prefix, backend: {service: {name: app, port: {number: 80}}}}\n");
+        }
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(30), () -> check(List.of(new SourceFile("many", text.toString()))));
     }
 
     private static LoadResult check(List<SourceFile> files) {

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mooring.lb.config;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mooring.lb.config.source.Diagnostic;
 import dev.mooring.lb.config.source.DiagnosticCode;
 import dev.mooring.lb.config.source.SourceFile;
 import java.util.List;
@@ -23,6 +25,44 @@ class KubernetesLintTest {
     void speaksAndIsSilent(DiagnosticCode code, String doubtful, String fine) {
         assertTrue(codes(doubtful).contains(code), () -> code + " is not said about\n" + doubtful);
         assertFalse(codes(fine).contains(code), () -> code + " is said about\n" + fine);
+    }
+
+    /** However many ports, rules or gateways an object has on whose behalf it is read. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("oftenRead")
+    void aFaultIsSaidOnce(DiagnosticCode code, String text) {
+        List<String> said = load(text).stream()
+                .filter(diagnostic -> diagnostic.code() == code)
+                .map(Diagnostic::toString)
+                .toList();
+        assertEquals(1, said.size(), said::toString);
+    }
+
+    static Stream<Arguments> oftenRead() {
+        String twoPorts = "ports: [{name: a, port: 80}, {name: b, port: 81}]";
+        String twoGateways = "parentRefs: [{name: gw}, {name: other}]";
+        return Stream.of(
+                Arguments.of(
+                        DiagnosticCode.ANNOTATION_VALUE,
+                        service("type: LoadBalancer")
+                                .replace("ports: [{port: 80}]", twoPorts)
+                                .replace(
+                                        "{name: app}",
+                                        "{name: app, annotations:"
+                                                + " {service.beta.kubernetes.io/azure-load-balancer-internal: \"True\"}}")),
+                Arguments.of(
+                        DiagnosticCode.OUT_OF_RANGE,
+                        service("sessionAffinity: ClientIP\n  sessionAffinityConfig: {clientIP: {timeoutSeconds: 0}}")
+                                .replace("ports: [{port: 80}]", twoPorts)),
+                Arguments.of(
+                        DiagnosticCode.TIMEOUT_CONFLICT,
+                        route("gw", "timeouts: {request: 5s, backendRequest: 6s}\n    ")
+                                .replace("parentRefs: [{name: gw}]", twoGateways)),
+                Arguments.of(
+                        DiagnosticCode.AFFINITY_FIELDS,
+                        policy("affinityType: application-cookie") + "---\n"
+                                + route("gw", "")
+                                + "  - backendRefs: [{name: other, port: 80}]\n"));
     }
 
     static Stream<Arguments> lints() {
@@ -149,6 +189,14 @@ class KubernetesLintTest {
                         policy("affinityType: application-cookie"),
                         policy("affinityType: application-cookie, cookieName: a, cookieDuration: 60s")),
                 lint(
+                        DiagnosticCode.CLOUD_ONLY,
+                        extension("service: app, protocol: HTTPS"),
+                        extension("service: app, timeouts: {requestTimeout: 5s}")),
+                lint(
+                        DiagnosticCode.CLOUD_ONLY,
+                        extension("service: app, ports: [{port: 80, protocol: HTTPS}]"),
+                        extension("service: app, ports: [{port: 80}]")),
+                lint(
                         DiagnosticCode.MISSING_REFERENCE,
                         route("gw", "") + "---\n" + service("type: ClusterIP").replace("name: app", "name: ap"),
                         route("gw", "") + "---\n" + service("type: ClusterIP")),
@@ -169,10 +217,13 @@ class KubernetesLintTest {
     }
 
     private static Set<DiagnosticCode> codes(String text) {
+        return load(text).stream().map(Diagnostic::code).collect(Collectors.toSet());
+    }
+
+    private static List<Diagnostic> load(String text) {
         return new ConfigLoader(new TestResources())
-                .load(List.of(new SourceFile("f", text)), Overrides.NONE).diagnostics().stream()
-                        .map(diagnostic -> diagnostic.code())
-                        .collect(Collectors.toSet());
+                .load(List.of(new SourceFile("f", text)), Overrides.NONE)
+                .diagnostics();
     }
 
     private static String ingress(String annotations, String paths) {
@@ -200,6 +251,11 @@ class KubernetesLintTest {
     private static String route(String gateway, String rule) {
         return "apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata: {name: r}\nspec:\n  parentRefs: [{name: "
                 + gateway + "}]\n  rules:\n  - " + rule + "backendRefs: [{name: app, port: 80}]\n";
+    }
+
+    private static String extension(String settings) {
+        return "apiVersion: alb.networking.azure.io/v1\nkind: IngressExtension\nmetadata: {name: e}\nspec:\n"
+                + "  backendSettings: [{" + settings + "}]\n";
     }
 
     private static String policy(String affinity) {

@@ -16,9 +16,11 @@ import dev.mooring.lb.model.GatewaySpec;
 import dev.mooring.lb.model.LimitSpec;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads the resources of Azure that are gateways: Application Gateway and Front Door. */
 public final class AzureReader {
@@ -93,13 +95,11 @@ public final class AzureReader {
     }
 
     private static void reportOthers(AzureResources resources, boolean none, Diagnostics diagnostics) {
-        List<String> others = new ArrayList<>();
+        Set<String> others = new LinkedHashSet<>();
         for (AzureResource resource : resources.resources()) {
             String type = resource.type().toLowerCase(Locale.ROOT);
             boolean named = type.isEmpty() || type.equals(GATEWAY) || FrontDoors.isPart(type);
-            if (!named
-                    && !reportRelated(resource, type, diagnostics)
-                    && !others.contains(Wording.quoted(resource.type()))) {
+            if (!named && !reportRelated(resource, type, diagnostics)) {
                 others.add(Wording.quoted(resource.type()));
             }
         }

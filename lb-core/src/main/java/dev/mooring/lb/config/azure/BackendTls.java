@@ -24,13 +24,8 @@ final class BackendTls {
         Optional<String> host = fields.text(HOST_NAME);
         boolean pick = fields.flag(PICK, false);
         if (host.isPresent() && pick) {
-            fields.reading()
-                    .say(
-                            DiagnosticCode.CLOUD_REJECTS,
-                            fields.position(PICK),
-                            fields.path(PICK),
-                            "excludes hostName, which counts here",
-                            "remove one of them");
+            fields.say(
+                    DiagnosticCode.CLOUD_REJECTS, PICK, "excludes hostName, which counts here", "remove one of them");
         }
         return host.map(HostHeaderSpec::fixed).orElse(pick ? HostHeaderSpec.BACKEND : HostHeaderSpec.CLIENT);
     }

@@ -10,7 +10,6 @@ import dev.mooring.lb.config.source.SourcePosition;
 import dev.mooring.lb.config.source.UnknownNode;
 import dev.mooring.lb.config.source.Wording;
 import dev.mooring.lb.http.HostPort;
-import dev.mooring.lb.http.IpAddresses;
 import dev.mooring.lb.model.BackendSpec;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -79,18 +78,9 @@ final class Backends {
     }
 
     private static Optional<String> host(Fields address, String property, String text) {
-        Optional<String> host = IpAddresses.parse(text)
-                .map(ip -> text)
-                .or(() -> HostPort.parse(text).filter(at -> at.port() < 0).map(HostPort::host));
+        Optional<String> host = Values.host(text);
         if (host.isEmpty()) {
-            address.reading()
-                    .problem(
-                            DiagnosticCode.BAD_VALUE,
-                            address.position(property),
-                            address.path(property),
-                            "not a valid value",
-                            Wording.quoted(text),
-                            "a host name or an address, without port");
+            address.bad(property, text, "a host name or an address, without port");
         }
         return host;
     }

@@ -8,7 +8,6 @@ import dev.mooring.lb.config.source.DiagnosticCode;
 import dev.mooring.lb.config.source.MapNode;
 import dev.mooring.lb.config.source.Node;
 import dev.mooring.lb.config.source.ScalarNode;
-import dev.mooring.lb.config.source.Wording;
 import dev.mooring.lb.model.RouteSpec.PathSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -135,14 +134,7 @@ final class Drafts {
         boolean open = text.endsWith("*");
         String literal = open ? text.substring(0, text.length() - 1) : text;
         if (!literal.startsWith("/") || literal.contains("*")) {
-            fields.reading()
-                    .problem(
-                            DiagnosticCode.BAD_VALUE,
-                            node.position(),
-                            fields.path("paths"),
-                            "not a valid value",
-                            Wording.quoted(text),
-                            "a path that begins with /, with * at its end only");
+            fields.bad("paths", node.position(), text, "a path that begins with /, with * at its end only");
             return Optional.empty();
         }
         return Optional.of(new PathSpec(open ? PathSpec.Kind.STARTS_WITH : PathSpec.Kind.EXACT, literal, true));

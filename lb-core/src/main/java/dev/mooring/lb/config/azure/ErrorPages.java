@@ -54,14 +54,7 @@ final class ErrorPages {
         String text = fields.text("statusCode").orElse("").toLowerCase(Locale.ROOT);
         OptionalInt status = Values.number(text.startsWith(PREFIX) ? text.substring(PREFIX.length()) : text);
         if (status.isEmpty() || status.getAsInt() < 400 || status.getAsInt() > 599) {
-            fields.reading()
-                    .problem(
-                            DiagnosticCode.BAD_VALUE,
-                            fields.position("statusCode"),
-                            fields.path("statusCode"),
-                            "not a valid value",
-                            Wording.quoted(text),
-                            "HttpStatus and a status, such as HttpStatus502");
+            fields.bad("statusCode", text, "HttpStatus and a status, such as HttpStatus502");
             return OptionalInt.empty();
         }
         return status;

@@ -116,7 +116,7 @@ final class Fields {
         }
         String text = scalar.get().text().toLowerCase(Locale.ROOT);
         if (!text.equals("true") && !text.equals("false")) {
-            bad(name, scalar.get(), "true or false", "");
+            bad(name, scalar.get().text(), "true or false");
             return fallback;
         }
         return text.equals("true");
@@ -129,7 +129,7 @@ final class Fields {
         }
         OptionalInt number = Values.number(scalar.get().text());
         if (number.isEmpty()) {
-            bad(name, scalar.get(), "a whole number", "");
+            bad(name, scalar.get().text(), "a whole number");
         } else if (number.getAsInt() < least || number.getAsInt() > most) {
             reading.problem(
                     DiagnosticCode.OUT_OF_RANGE,
@@ -157,7 +157,8 @@ final class Fields {
         List<String> all = List.of(words);
         bad(
                 name,
-                scalar.get(),
+                scalar.get().position(),
+                scalar.get().text(),
                 Wording.oneOf(all),
                 Wording.didYouMean(scalar.get().text(), all));
         return Optional.empty();
@@ -221,6 +222,21 @@ final class Fields {
         return node.get() instanceof ListNode list ? list.items() : List.of(node.get());
     }
 
+    /** Says something about the value of a property. */
+    void say(DiagnosticCode code, String name, String sentence, String hint) {
+        reading.say(code, position(name), path(name), sentence, hint);
+    }
+
+    /** Says that the value of a property is not what it may be. */
+    void bad(String name, String found, String expected) {
+        bad(name, position(name), found, expected);
+    }
+
+    /** The same of a part of the value. */
+    void bad(String name, SourcePosition at, String found, String expected) {
+        bad(name, at, found, expected, "");
+    }
+
     private Optional<ScalarNode> scalar(String name, String expected) {
         return scalar(name, expected, property(name).decisive());
     }
@@ -248,9 +264,9 @@ final class Fields {
                 .orElseThrow(() -> new IllegalArgumentException(shape.title() + " has no property " + name));
     }
 
-    private void bad(String name, ScalarNode found, String expected, String hint) {
-        String message = "not a valid value (found " + Wording.quoted(found.text()) + ", expected " + expected + ")";
-        reading.say(DiagnosticCode.BAD_VALUE, found.position(), path(name), message, hint);
+    private void bad(String name, SourcePosition at, String found, String expected, String hint) {
+        String message = "not a valid value (found " + Wording.quoted(found) + ", expected " + expected + ")";
+        reading.say(DiagnosticCode.BAD_VALUE, at, path(name), message, hint);
     }
 
     private void wrongKind(String name, Node found, String expected) {

@@ -46,13 +46,11 @@ record Firewall(boolean isThere, Optional<Long> bodyBytes) {
                 .orElse(true);
         if (!requests && isThere) {
             Fields fields = global.orElse(gateway);
-            fields.reading()
-                    .say(
-                            DiagnosticCode.REQUEST_HELD,
-                            fields.position("enableRequestBuffering"),
-                            fields.path("enableRequestBuffering"),
-                            "the web application firewall reads each request's body whole all the same",
-                            "use tier Standard_v2 for uploads that stream");
+            fields.say(
+                    DiagnosticCode.REQUEST_HELD,
+                    "enableRequestBuffering",
+                    "the web application firewall reads each request's body whole all the same",
+                    "use tier Standard_v2 for uploads that stream");
         }
         return new BufferingSpec(
                 requests || isThere, responses ? BufferingSpec.Responses.HOLD : BufferingSpec.Responses.PASS);

@@ -71,18 +71,13 @@ final class FrontDoorReader {
             reading.implied(fields.position(), fields.path(), "no " + property + ", so it is 30 s");
         }
         if (written.isPresent() && written.getAsInt() == OLD_MAXIMUM) {
-            reading.say(
-                    DiagnosticCode.OLD_LIMIT,
-                    fields.position(property),
-                    fields.path(property),
-                    "60 s is not the maximum: Front Door takes 16 to 240 s",
-                    "");
+            fields.say(DiagnosticCode.OLD_LIMIT, property, "60 s is not the maximum: Front Door takes 16 to 240 s", "");
         }
         int seconds = written.orElse(DEFAULT_TIMEOUT);
         String sentence = "a stream that is silent for 30 s is cut, and one that sends nothing in its first " + seconds
                 + " s never begins";
         String hint = "let it send a comment line at least every 15 s";
-        reading.say(DiagnosticCode.STREAM_CUT, fields.position(property), fields.path(property), sentence, hint);
+        fields.say(DiagnosticCode.STREAM_CUT, property, sentence, hint);
         return Duration.ofSeconds(seconds);
     }
 

@@ -97,7 +97,7 @@ final class FrontDoorRoutes {
         String by = fields.choice("forwardingProtocol", "HttpOnly", "HttpsOnly", "MatchRequest")
                 .orElse("MatchRequest");
         List<FilterSpec> filters = fields.text("originPath")
-                .map(path -> List.of(originPath(way.path(), path)))
+                .map(to -> List.of(Rewrites.prefix("originPath", way.path(), to)))
                 .orElse(List.of());
         if (redirects) {
             drafts.add(() -> redirect(way));
@@ -146,16 +146,6 @@ final class FrontDoorRoutes {
                 action,
                 filters,
                 RoutePolicy.NONE);
-    }
-
-    private static FilterSpec originPath(PathSpec path, String to) {
-        PathChange change = new PathChange.Prefix(path.text(), to.startsWith("/") ? to : "/" + to);
-        return new FilterSpec.Rewrite(
-                "originPath",
-                List.of(),
-                List.of(),
-                List.of(),
-                Optional.of(new FilterSpec.UrlChange(change, Optional.empty(), Optional.empty(), false, false)));
     }
 
     private Optional<String> group(Fields fields) {
@@ -215,14 +205,7 @@ final class FrontDoorRoutes {
         String literal = open ? pattern.substring(0, pattern.length() - 1) : pattern;
         String rooted = literal.startsWith("/") ? literal : "/" + literal;
         if (literal.contains("*")) {
-            fields.reading()
-                    .problem(
-                            DiagnosticCode.BAD_VALUE,
-                            fields.position("patternsToMatch"),
-                            fields.path("patternsToMatch"),
-                            "not a valid value",
-                            Wording.quoted(pattern),
-                            "a path, with * at its end only");
+            fields.bad("patternsToMatch", pattern, "a path, with * at its end only");
             return Optional.empty();
         }
         return Optional.of(new PathSpec(open ? PathSpec.Kind.STARTS_WITH : PathSpec.Kind.EXACT, rooted, true));

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The profiles of Front Door among the resources, each with the resources that belong to it by their names. */
 final class FrontDoors {
@@ -21,9 +22,12 @@ final class FrontDoors {
             "endpoints", "the older products of Microsoft.Cdn are not imitated");
 
     private final AzureResources resources;
+    private final Map<String, List<AzureResource>> byType;
 
     FrontDoors(AzureResources resources) {
         this.resources = resources;
+        this.byType = resources.resources().stream()
+                .collect(Collectors.groupingBy(resource -> resource.type().toLowerCase(Locale.ROOT)));
     }
 
     /** Whether a type, in lower case, is a profile or belongs to one. */
@@ -32,12 +36,12 @@ final class FrontDoors {
     }
 
     int count() {
-        return profiles().size();
+        return ofType(PROFILE).size();
     }
 
     List<Portion> read(boolean several, Reading reading) {
         List<Portion> portions = new ArrayList<>();
-        for (AzureResource profile : profiles()) {
+        for (AzureResource profile : ofType(PROFILE)) {
             String prefix = several ? profile.name() + "/" : "";
             portions.add(new FrontDoorReader(this, profile, prefix, reading).read());
         }
@@ -66,13 +70,11 @@ final class FrontDoors {
 
     /** The same, not read yet. */
     List<AzureResource> resources(AzureResource parent, String kind) {
-        return resources.resources().stream()
-                .filter(resource -> resource.type().equalsIgnoreCase(parent.type() + "/" + kind))
+        String prefix = parent.name().toLowerCase(Locale.ROOT) + "/";
+        return ofType(parent.type() + "/" + kind).stream()
                 .filter(resource -> parent.name().isEmpty()
                         || resource.name().isEmpty()
-                        || resource.name()
-                                .toLowerCase(Locale.ROOT)
-                                .startsWith(parent.name().toLowerCase(Locale.ROOT) + "/"))
+                        || resource.name().toLowerCase(Locale.ROOT).startsWith(prefix))
                 .toList();
     }
 
@@ -81,10 +83,8 @@ final class FrontDoors {
         return Item.named(name, resource.body(), shape, KeyPath.of(kind, name), reading);
     }
 
-    private List<AzureResource> profiles() {
-        return resources.resources().stream()
-                .filter(resource -> resource.type().equalsIgnoreCase(PROFILE))
-                .toList();
+    private List<AzureResource> ofType(String type) {
+        return byType.getOrDefault(type.toLowerCase(Locale.ROOT), List.of());
     }
 
     private static String kind(String type) {

@@ -70,9 +70,11 @@ final class GatewayLints {
         Set<Object> said = new HashSet<>();
         Map<String, HttpSettings> used = new LinkedHashMap<>();
         pools.pairs().forEach(pair -> used.put(pair.settings().item().name(), pair.settings()));
+        Map<String, String> streaming = streamingRoutes();
         for (HttpSettings settings : used.values()) {
             long seconds = settings.requestTimeout().toSeconds();
-            Optional<String> stream = streamingRoute(settings.item());
+            Optional<String> stream =
+                    Optional.ofNullable(streaming.get(settings.item().name()));
             boolean mayBeCut = !settings.item().isImplied() && (stream.isPresent() || seconds <= USUAL_PAUSE);
             if (mayBeCut
                     && said.add(
@@ -86,23 +88,24 @@ final class GatewayLints {
         String where = stream.map(route -> " (route " + Wording.quoted(route) + " looks like one)")
                 .orElse("");
         String atPublic = seconds > PUBLIC_PAUSE ? ", and behind a public address after " + PUBLIC_PAUSE + " s" : "";
-        parts.reading()
-                .say(
-                        DiagnosticCode.STREAM_CUT,
-                        settings.position("requestTimeout"),
-                        settings.path("requestTimeout"),
-                        "a stream" + where + " that is silent for " + seconds + " s is cut in that second" + atPublic,
-                        "let it send a comment line more often, such as every "
-                                + Math.max(1, Math.min(seconds, PUBLIC_PAUSE) / 2) + " s, or raise requestTimeout");
+        settings.say(
+                DiagnosticCode.STREAM_CUT,
+                "requestTimeout",
+                "a stream" + where + " that is silent for " + seconds + " s is cut in that second" + atPublic,
+                "let it send a comment line more often, such as every "
+                        + Math.max(1, Math.min(seconds, PUBLIC_PAUSE) / 2) + " s, or raise requestTimeout");
     }
 
-    private Optional<String> streamingRoute(Item settings) {
-        return drafts.stream()
-                .filter(draft -> draft.outcome() instanceof Forwarded to
-                        && to.pair().settings().item().name().equals(settings.name()))
-                .filter(draft -> STREAM.matcher(draft.path().text()).find())
-                .map(Draft::name)
-                .findFirst();
+    /** The first route that looks like a stream, by the names of the settings. */
+    private Map<String, String> streamingRoutes() {
+        Map<String, String> streaming = new HashMap<>();
+        for (Draft draft : drafts) {
+            if (draft.outcome() instanceof Forwarded to
+                    && STREAM.matcher(draft.path().text()).find()) {
+                streaming.putIfAbsent(to.pair().settings().item().name(), draft.name());
+            }
+        }
+        return streaming;
     }
 
     /** One pool, with and without affinity: which of them holds depends on the path. */
@@ -121,13 +124,11 @@ final class GatewayLints {
                 String sentence = "pool " + Wording.quoted(pool) + " has affinity with settings "
                         + Wording.quoted(with.get().item().name()) + ", but none with these: such requests of a bound"
                         + " client go anywhere";
-                parts.reading()
-                        .say(
-                                DiagnosticCode.AFFINITY_DIFFERS,
-                                fields.position("cookieBasedAffinity"),
-                                fields.path("cookieBasedAffinity"),
-                                sentence,
-                                "set it to Enabled, with the same affinityCookieName");
+                fields.say(
+                        DiagnosticCode.AFFINITY_DIFFERS,
+                        "cookieBasedAffinity",
+                        sentence,
+                        "set it to Enabled, with the same affinityCookieName");
             }
         });
     }
@@ -151,17 +152,14 @@ final class GatewayLints {
                 Fields fields = pair.settings().item().fields();
                 String at =
                         fields.node("affinityCookieName").isPresent() ? "affinityCookieName" : "cookieBasedAffinity";
-                parts.reading()
-                        .say(
-                                DiagnosticCode.COOKIE_SHARED,
-                                fields.position(at),
-                                fields.path(at),
-                                "pools " + Wording.quoted(pools.name(owner)) + " and "
-                                        + Wording.quoted(pools.name(pair)) + " give the same clients a cookie "
-                                        + Wording.quoted(
-                                                pair.settings().cookie().orElseThrow())
-                                        + " for all paths: each overwrites the other's",
-                                "give settings of their own an affinityCookieName of their own");
+                fields.say(
+                        DiagnosticCode.COOKIE_SHARED,
+                        at,
+                        "pools " + Wording.quoted(pools.name(owner)) + " and "
+                                + Wording.quoted(pools.name(pair)) + " give the same clients a cookie "
+                                + Wording.quoted(pair.settings().cookie().orElseThrow())
+                                + " for all paths: each overwrites the other's",
+                        "give settings of their own an affinityCookieName of their own");
             }
         }
     }

@@ -6,7 +6,6 @@ import dev.mooring.lb.config.source.DiagnosticCode;
 import dev.mooring.lb.config.source.UnknownNode;
 import dev.mooring.lb.config.source.Wording;
 import dev.mooring.lb.http.HostPort;
-import dev.mooring.lb.http.IpAddresses;
 import dev.mooring.lb.model.AffinitySpec;
 import dev.mooring.lb.model.AffinitySpec.Cookie;
 import dev.mooring.lb.model.BackendSpec;
@@ -160,10 +159,9 @@ final class OriginGroups {
     private void checkAffinity(Group group) {
         if (isAffine(group)) {
             Fields fields = group.item().fields();
-            reading.say(
+            fields.say(
                     DiagnosticCode.AFFINITY_CACHED,
-                    fields.position("sessionAffinityState"),
-                    fields.path("sessionAffinityState"),
+                    "sessionAffinityState",
                     "Front Door gives out its cookie only with responses that must not be cached",
                     "let the application send Cache-Control: no-store");
         }
@@ -182,16 +180,9 @@ final class OriginGroups {
                 reportUnknown(group, unknown);
                 continue;
             }
-            Optional<String> host = fields.text("hostName").filter(OriginGroups::isHost);
+            Optional<String> host = fields.text("hostName").flatMap(Values::host);
             if (host.isEmpty()) {
-                fields.reading()
-                        .problem(
-                                DiagnosticCode.BAD_VALUE,
-                                fields.position("hostName"),
-                                fields.path("hostName"),
-                                "not a valid value",
-                                Wording.quoted(fields.text("hostName").orElse("")),
-                                "a host name or an address, without port");
+                fields.bad("hostName", fields.text("hostName").orElse(""), "a host name or an address, without port");
                 continue;
             }
             origins.add(new Origin(
@@ -217,11 +208,6 @@ final class OriginGroups {
                 "the address of an origin, " + Wording.quoted(node.expression())
                         + ", is not known; the group is left without it",
                 "use --backend '" + name + "=HOST:PORT' or --set '" + node.expression() + "=VALUE'");
-    }
-
-    private static boolean isHost(String text) {
-        return IpAddresses.parse(text).isPresent()
-                || HostPort.parse(text).filter(at -> at.port() < 0).isPresent();
     }
 
     /** One Host for the whole group: the same for all, or each origin's own. */

@@ -106,17 +106,12 @@ final class Pools {
         placeIfWritten(with, "connectionDraining", "pools", name, "drain-timeout");
         placeIfWritten(with, "cookieBasedAffinity", "pools", name, "affinity");
         placeIfWritten(with, "affinityCookieName", "pools", name, "affinity", "cookie");
-        Optional<String> probeName = with.reference("probe").map(id -> Values.lastSegment(id.text()));
-        parts.probes().items().stream()
-                .filter(probe ->
-                        probeName.filter(probe.name()::equalsIgnoreCase).isPresent())
-                .findFirst()
-                .ifPresent(probe -> {
-                    reading.place(probe.node(), "pools", name, "probe");
-                    for (String key : List.of("path", "host", "timeout", "interval", "match")) {
-                        placeIfWritten(probe.fields(), key, "pools", name, "probe", key);
-                    }
-                });
+        parts.probes().referredTo(with, "probe").ifPresent(probe -> {
+            reading.place(probe.node(), "pools", name, "probe");
+            for (String key : List.of("path", "host", "timeout", "interval", "match")) {
+                placeIfWritten(probe.fields(), key, "pools", name, "probe", key);
+            }
+        });
     }
 
     private void placeIfWritten(Fields fields, String property, String... path) {

@@ -93,14 +93,7 @@ final class Probes {
                 Optional<StatusRange> range = range(text.strip());
                 range.ifPresent(codes::add);
                 if (range.isEmpty()) {
-                    match.reading()
-                            .problem(
-                                    DiagnosticCode.BAD_VALUE,
-                                    node.position(),
-                                    match.path("statusCodes"),
-                                    "not a valid value",
-                                    Wording.quoted(text),
-                                    "a status such as 200, or a range such as 200-399");
+                    match.bad("statusCodes", node.position(), text, "a status such as 200, or a range such as 200-399");
                 }
             }
         }

@@ -20,12 +20,14 @@ final class Redirects {
             Map.of("Permanent", 301, "Found", 302, "SeeOther", 303, "Temporary", 307);
 
     private final Parts parts;
-    private final List<Door> doors;
+    private final Map<String, Door> doors = new HashMap<>();
     private final Map<String, Optional<Redirect>> known = new HashMap<>();
 
     Redirects(Parts parts, List<Door> doors) {
         this.parts = parts;
-        this.doors = doors;
+        for (Door door : doors) {
+            door.rules().forEach(rule -> this.doors.put(rule.site().item().name(), door));
+        }
     }
 
     /** The redirect; empty when it has no target, which is then reported. */
@@ -50,13 +52,7 @@ final class Redirects {
         if (listener.isPresent()) {
             if (url.isPresent()) {
                 String sentence = "excludes targetListener, which counts here";
-                fields.reading()
-                        .say(
-                                DiagnosticCode.CLOUD_REJECTS,
-                                fields.position("targetUrl"),
-                                fields.path("targetUrl"),
-                                sentence,
-                                "remove one of them");
+                fields.say(DiagnosticCode.CLOUD_REJECTS, "targetUrl", sentence, "remove one of them");
             }
             return toListener(fields, listener.get(), status, keepsPath, keepsQuery);
         }
@@ -78,20 +74,11 @@ final class Redirects {
     }
 
     private Optional<Redirect> toListener(Fields fields, Item listener, int status, boolean path, boolean query) {
-        Optional<Door> door = doors.stream()
-                .filter(candidate -> candidate.rules().stream()
-                        .anyMatch(rule -> rule.site().item().name().equals(listener.name())))
-                .findFirst();
+        Optional<Door> door = Optional.ofNullable(doors.get(listener.name()));
         if (door.isEmpty()) {
             String sentence = "no rule leads away from listener " + Wording.quoted(listener.name())
                     + ", so the redirect leads to nothing; it keeps scheme and port here";
-            fields.reading()
-                    .say(
-                            DiagnosticCode.IGNORED_SETTING,
-                            fields.position("targetListener"),
-                            fields.path("targetListener"),
-                            sentence,
-                            "");
+            fields.say(DiagnosticCode.IGNORED_SETTING, "targetListener", sentence, "");
         }
         return Optional.of(new Redirect(
                 status,
@@ -108,14 +95,7 @@ final class Redirects {
         Matcher matcher = URL.matcher(url);
         if (!matcher.matches()) {
             String expected = "a URL such as https://www.example.com/path";
-            fields.reading()
-                    .problem(
-                            DiagnosticCode.BAD_VALUE,
-                            fields.position("targetUrl"),
-                            fields.path("targetUrl"),
-                            "not a valid value",
-                            Wording.quoted(url),
-                            expected);
+            fields.bad("targetUrl", url, expected);
             return Optional.empty();
         }
         // What is not taken over from the request leaves the URL exactly as it is written.

@@ -11,6 +11,7 @@ import dev.mooring.lb.model.FilterSpec.Op;
 import dev.mooring.lb.model.FilterSpec.Rewrite;
 import dev.mooring.lb.model.FilterSpec.UrlChange;
 import dev.mooring.lb.model.PathChange;
+import dev.mooring.lb.model.RouteSpec.PathSpec;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -40,6 +41,13 @@ final class Rewrites {
             known.put(set.name(), filters);
         }
         return filters;
+    }
+
+    /** A path of a pool's own stands in the place of what a route matched literally. */
+    static FilterSpec prefix(String name, PathSpec matched, String path) {
+        PathChange change = new PathChange.Prefix(matched.text(), path.startsWith("/") ? path : "/" + path);
+        UrlChange url = new UrlChange(change, Optional.empty(), Optional.empty(), false, false);
+        return new Rewrite(name, List.of(), List.of(), List.of(), Optional.of(url));
     }
 
     private static List<FilterSpec> read(Item set) {
@@ -74,14 +82,12 @@ final class Rewrites {
     private static Optional<Condition> condition(Fields fields) {
         Optional<String> variable = fields.text("variable");
         if (variable.isPresent() && !VARIABLE.matcher(variable.get()).matches()) {
-            fields.reading()
-                    .say(
-                            DiagnosticCode.CLOUD_REJECTS,
-                            fields.position("variable"),
-                            fields.path("variable"),
-                            "no such variable (found " + Wording.quoted(variable.get()) + ", expected one such as "
-                                    + Wording.oneOf(EXAMPLES) + "); it counts as empty",
-                            "");
+            fields.say(
+                    DiagnosticCode.CLOUD_REJECTS,
+                    "variable",
+                    "no such variable (found " + Wording.quoted(variable.get()) + ", expected one such as "
+                            + Wording.oneOf(EXAMPLES) + "); it counts as empty",
+                    "");
         }
         Optional<String> pattern = regex(fields);
         if (variable.isEmpty() || pattern.isEmpty()) {
@@ -106,27 +112,16 @@ final class Rewrites {
         String name = fields.text("headerName").orElse("");
         String value = fields.written("headerValue").orElse("");
         if (!Tokens.isToken(name)) {
-            String problem = "not a valid value";
-            String found = Wording.quoted(name);
-            fields.reading()
-                    .problem(
-                            DiagnosticCode.BAD_VALUE,
-                            fields.position("headerName"),
-                            fields.path("headerName"),
-                            problem,
-                            found,
-                            "a header name");
+            fields.bad("headerName", name, "a header name");
             return Optional.empty();
         }
         String lower = name.toLowerCase(Locale.ROOT);
         if (UNTOUCHABLE.contains(lower) || (lower.equals("host") && value.isEmpty())) {
-            fields.reading()
-                    .say(
-                            DiagnosticCode.CLOUD_REJECTS,
-                            fields.position("headerName"),
-                            fields.path("headerName"),
-                            "the gateway does not let a rewrite touch " + Wording.quoted(name) + "; it is left alone",
-                            "remove it");
+            fields.say(
+                    DiagnosticCode.CLOUD_REJECTS,
+                    "headerName",
+                    "the gateway does not let a rewrite touch " + Wording.quoted(name) + "; it is left alone",
+                    "remove it");
             return Optional.empty();
         }
         Optional<Condition> matching = fields.object("headerValueMatcher", RuleShapes.MATCHER)
@@ -155,7 +150,6 @@ final class Rewrites {
         if (pattern.isEmpty()) {
             return pattern;
         }
-        String found = Wording.quoted(pattern.get());
         String expected = "a regular expression of at most " + MAX_REGEX + " characters";
         try {
             if (pattern.get().length() <= MAX_REGEX) {
@@ -165,14 +159,7 @@ final class Rewrites {
         } catch (PatternSyntaxException notOne) {
             expected = "a regular expression; " + notOne.getDescription().replaceAll("\\s+", " ");
         }
-        fields.reading()
-                .problem(
-                        DiagnosticCode.BAD_VALUE,
-                        fields.position("pattern"),
-                        fields.path("pattern"),
-                        "not a valid value",
-                        found,
-                        expected);
+        fields.bad("pattern", pattern.get(), expected);
         return Optional.empty();
     }
 }

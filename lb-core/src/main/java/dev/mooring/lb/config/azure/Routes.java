@@ -4,15 +4,16 @@ package dev.mooring.lb.config.azure;
 import dev.mooring.lb.config.azure.Draft.Forwarded;
 import dev.mooring.lb.config.azure.Draft.Redirected;
 import dev.mooring.lb.model.FilterSpec;
-import dev.mooring.lb.model.PathChange;
 import dev.mooring.lb.model.RouteAction;
 import dev.mooring.lb.model.RoutePolicy;
 import dev.mooring.lb.model.RouteSpec;
 import dev.mooring.lb.model.RouteSpec.PathSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Makes routes of drafts. */
 final class Routes {
@@ -32,11 +33,10 @@ final class Routes {
 
     List<RouteSpec> of(List<Door> doors, List<Draft> drafts) {
         List<RouteSpec> routes = new ArrayList<>();
+        Map<String, List<Draft>> byDoor = drafts.stream()
+                .collect(Collectors.groupingBy(draft -> draft.door().name()));
         for (Door door : doors) {
-            drafts.stream()
-                    .filter(draft -> draft.door().name().equals(door.name()))
-                    .map(this::route)
-                    .forEach(routes::add);
+            byDoor.getOrDefault(door.name(), List.of()).forEach(draft -> routes.add(route(draft)));
             if (door.refusesHosts()) {
                 routes.add(noHost(door));
             }
@@ -50,7 +50,7 @@ final class Routes {
         RouteAction action;
         if (draft.outcome() instanceof Forwarded to) {
             draft.rewrite().map(rewrites::of).ifPresent(filters::addAll);
-            to.pair().settings().path().ifPresent(path -> filters.add(override(draft, path)));
+            to.pair().settings().path().ifPresent(path -> filters.add(Rewrites.prefix("path", draft.path(), path)));
             action = RouteAction.toPool(pools.name(to.pair()));
         } else {
             action = ((Redirected) draft.outcome()).redirect();
@@ -67,17 +67,6 @@ final class Routes {
                 action,
                 filters,
                 policy);
-    }
-
-    /** The settings' path stands in the place of what the rule matched literally. */
-    private static FilterSpec override(Draft draft, String path) {
-        PathChange change = new PathChange.Prefix(draft.path().text(), path.startsWith("/") ? path : "/" + path);
-        return new FilterSpec.Rewrite(
-                "path",
-                List.of(),
-                List.of(),
-                List.of(),
-                Optional.of(new FilterSpec.UrlChange(change, Optional.empty(), Optional.empty(), false, false)));
     }
 
     private RouteSpec noHost(Door door) {

@@ -5,6 +5,9 @@ import dev.mooring.lb.config.source.ListNode;
 import dev.mooring.lb.config.source.MapNode;
 import dev.mooring.lb.config.source.Node;
 import dev.mooring.lb.config.source.ScalarNode;
+import dev.mooring.lb.http.HostPort;
+import dev.mooring.lb.http.IpAddresses;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** How single values are written. */
@@ -15,6 +18,13 @@ final class Values {
     static OptionalInt number(String text) {
         boolean digits = !text.isEmpty() && text.length() <= 9 && text.chars().allMatch(c -> c >= '0' && c <= '9');
         return digits ? OptionalInt.of(Integer.parseInt(text)) : OptionalInt.empty();
+    }
+
+    /** A host name or an address, which may be in brackets; empty for everything else, such as one with a port. */
+    static Optional<String> host(String text) {
+        return IpAddresses.parse(text)
+                .map(address -> text)
+                .or(() -> HostPort.parse(text).filter(at -> at.port() < 0).map(HostPort::host));
     }
 
     /** Whether the value asks for anything: nothing, an empty one and {@code false} do not. */

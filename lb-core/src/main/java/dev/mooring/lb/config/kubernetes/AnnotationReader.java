@@ -6,7 +6,6 @@ import dev.mooring.lb.config.source.DiagnosticCode;
 import dev.mooring.lb.config.source.SourcePosition;
 import dev.mooring.lb.config.source.Wording;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +23,6 @@ final class AnnotationReader {
     private final Map<String, Annotation> annotations = new HashMap<>();
     private final Map<String, String> globals;
     private final Reports reports;
-    private final Set<String> said = new HashSet<>();
 
     AnnotationReader(KubeObject object, Map<String, String> globals, Reports reports) {
         this.object = object;
@@ -113,10 +111,8 @@ final class AnnotationReader {
         report(DiagnosticCode.ANNOTATION_VALUE, name, message, hint);
     }
 
-    /** Says something about an annotation, once. */
+    /** Says something about an annotation. */
     void report(DiagnosticCode code, String name, String message, String hint) {
-        if (said.add(code + " " + name + " " + message)) {
-            reports.add(code, object, position(name), message, hint);
-        }
+        reports.add(code, object, position(name), message, hint);
     }
 }

@@ -11,7 +11,7 @@ final class CoreSchemas {
             spec.sessionAffinityConfig.clientIP.timeoutSeconds | int | honoured | 10800 unless it is given; from the last connection on
             spec.ports[].name | text | honoured | backends of an Ingress may name it
             spec.ports[].port | int | honoured | the port that clients of the cloud see
-            spec.ports[].targetPort | int-or-text | honoured | the port of Endpoints that name none
+            spec.ports[].targetPort | int-or-text | ignored | EndpointSlices and Endpoints have the port of the backends
             spec.ports[].protocol | text | honoured | a port that is not TCP is skipped
             spec.ports[].nodePort | int | ignored | the listener has the port itself
             spec.ports[].appProtocol | text | ignored | what is spoken is seen

@@ -17,6 +17,8 @@ import dev.mooring.lb.model.RouteOrder;
 import dev.mooring.lb.model.RouteSpec;
 import dev.mooring.lb.model.TlsSpec;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -88,21 +90,21 @@ final class Draft {
 
     /** Adds a route; where its name is taken it gets another one. */
     void route(RouteSpec route, SourcePosition at) {
-        RouteSpec named = route;
-        for (int i = 2; routes.containsKey(named.name()); i++) {
-            named = Routes.named(route, route.name() + "~" + i);
+        String name = route.name();
+        for (int i = 2; routes.containsKey(name); i++) {
+            name = route.name() + "~" + i;
         }
-        routes.put(named.name(), named);
-        place(KeyPath.of("routes", named.name()), at);
+        routes.put(name, Routes.named(route, name));
+        place(KeyPath.of("routes", name), at);
     }
 
     Optional<PoolSpec> pool(String name) {
         return Optional.ofNullable(pools.get(name));
     }
 
-    /** The pools of a Service's port, whatever their variant. */
-    List<PoolSpec> pools() {
-        return List.copyOf(pools.values());
+    /** All pools so far. */
+    Collection<PoolSpec> pools() {
+        return Collections.unmodifiableCollection(pools.values());
     }
 
     void pool(PoolSpec pool, SourcePosition at) {

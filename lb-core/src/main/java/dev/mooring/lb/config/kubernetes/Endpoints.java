@@ -5,10 +5,12 @@ import dev.mooring.lb.config.source.DiagnosticCode;
 import dev.mooring.lb.http.HostPort;
 import dev.mooring.lb.model.BackendSpec;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Finds the addresses behind a Service. */
 final class Endpoints {
@@ -16,10 +18,38 @@ final class Endpoints {
 
     private final Cluster cluster;
     private final Reports reports;
+    private final Map<String, List<KubeObject>> slices = new HashMap<>();
+    private final List<Labelled> workloads;
+    private final List<Labelled> pods;
 
     Endpoints(Cluster cluster, Reports reports) {
         this.cluster = cluster;
         this.reports = reports;
+        for (KubeObject slice : cluster.all("EndpointSlice")) {
+            Optional.ofNullable(slice.labels().get(SERVICE_NAME))
+                    .ifPresent(service -> slices.computeIfAbsent(
+                                    slice.namespace() + "/" + service, id -> new ArrayList<>())
+                            .add(slice));
+        }
+        this.workloads = Stream.concat(cluster.all("Deployment").stream(), cluster.all("StatefulSet").stream())
+                .map(Labelled::template)
+                .toList();
+        this.pods = cluster.all("Pod").stream()
+                .map(pod -> new Labelled(pod, pod.labels()))
+                .toList();
+    }
+
+    /** An object and the labels by which a Service finds it, read once for all Services. */
+    private record Labelled(KubeObject object, Map<String, String> labels) {
+        static Labelled template(KubeObject workload) {
+            Value metadata = workload.spec().get("template", "metadata");
+            return new Labelled(workload, KubeObject.texts(metadata.get("labels")));
+        }
+
+        boolean isBehind(ServicePort port, Map<String, String> selector) {
+            return object.namespace().equals(port.namespace())
+                    && labels.entrySet().containsAll(selector.entrySet());
+        }
     }
 
     /** The backends that the files name for a port of a Service; none when they name none. */
@@ -54,37 +84,28 @@ final class Endpoints {
         if (selector.isEmpty() || areKnown(port)) {
             return;
         }
-        for (String kind : List.of("Deployment", "StatefulSet")) {
-            for (KubeObject workload : cluster.all(kind)) {
-                Value template = workload.spec().get("template");
-                Map<String, String> labels = KubeObject.texts(template.get("metadata", "labels"));
-                if (workload.namespace().equals(port.namespace())
-                        && labels.entrySet().containsAll(selector.entrySet())) {
-                    int replicas = workload.spec().get("replicas").number(1);
-                    announce(workload, port, replicas == 1 ? "one backend" : replicas + " backends");
-                }
+        for (Labelled workload : workloads) {
+            if (workload.isBehind(port, selector)) {
+                int replicas = workload.object().spec().get("replicas").number(1);
+                announce(workload.object(), port, replicas);
             }
         }
-        List<KubeObject> pods = cluster.all("Pod").stream()
-                .filter(pod -> pod.namespace().equals(port.namespace()))
-                .filter(pod -> pod.labels().entrySet().containsAll(selector.entrySet()))
-                .toList();
-        if (!pods.isEmpty()) {
-            announce(pods.get(0), port, pods.size() == 1 ? "one backend" : pods.size() + " backends");
+        List<Labelled> behind =
+                pods.stream().filter(pod -> pod.isBehind(port, selector)).toList();
+        if (!behind.isEmpty()) {
+            announce(behind.get(0).object(), port, behind.size());
         }
     }
 
-    private void announce(KubeObject workload, ServicePort port, String count) {
-        String message = workload.title() + ": gives Service " + port.name() + " " + count + " in the cluster";
+    private void announce(KubeObject workload, ServicePort port, int count) {
+        String backends = count == 1 ? "one backend" : count + " backends";
+        String message = workload.title() + ": gives Service " + port.name() + " " + backends + " in the cluster";
         String hint = "give as many here, with --backend " + port.name() + "=HOST:PORT,... or --samples";
         reports.once(DiagnosticCode.IMPLIED_DEFAULT, workload.position(), message, hint);
     }
 
     private List<KubeObject> slices(ServicePort port) {
-        return cluster.all("EndpointSlice").stream()
-                .filter(slice -> slice.namespace().equals(port.namespace()))
-                .filter(slice -> port.name().equals(slice.labels().get(SERVICE_NAME)))
-                .toList();
+        return slices.getOrDefault(port.namespace() + "/" + port.name(), List.of());
     }
 
     private List<BackendSpec> slice(KubeObject slice, ServicePort port) {

@@ -68,15 +68,7 @@ final class NginxRoutes {
     }
 
     private RouteSpec appRoot(NginxServer.Location location, List<String> hosts, String root, String suffix) {
-        Redirect redirect = new Redirect(
-                302,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                OptionalInt.empty(),
-                new PathChange.Full(root),
-                false);
+        Redirect redirect = toPath(302, root, false);
         String name = location.ingress().object().id() + "/app-root" + suffix;
         return Routes.of(name, ports.all(), hosts, new PathSpec(PathSpec.Kind.EXACT, "/"), redirect);
     }
@@ -104,19 +96,23 @@ final class NginxRoutes {
                 && !server.hasRegexes()
                 && !server.hasPath(path.substring(0, path.length() - 1));
         if (applies) {
-            Redirect redirect = new Redirect(
-                    301,
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    OptionalInt.empty(),
-                    new PathChange.Full(path),
-                    true);
+            Redirect redirect = toPath(301, path, true);
             PathSpec without = new PathSpec(PathSpec.Kind.EXACT, path.substring(0, path.length() - 1));
             RouteSpec route = Routes.of(name(location, suffix) + "-slash", ports.all(), hosts, without, redirect);
             scene.draft().route(route, location.path().position());
         }
+    }
+
+    private static Redirect toPath(int status, String path, boolean keepQuery) {
+        return new Redirect(
+                status,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                OptionalInt.empty(),
+                new PathChange.Full(path),
+                keepQuery);
     }
 
     private void location(NginxServer server, NginxServer.Location location, List<String> hosts, String suffix) {

@@ -17,6 +17,7 @@ final class NginxServer {
     private final Set<String> aliases = new TreeSet<>();
     private Optional<Location> fallback = Optional.empty();
     private boolean tls;
+    private boolean regexes;
 
     NginxServer(String host) {
         this.host = host;
@@ -63,7 +64,9 @@ final class NginxServer {
 
     /** Adds a path; gives the one that has its place already. */
     Optional<Location> add(NginxIngress ingress, IngressPath path) {
-        return Optional.ofNullable(locations.putIfAbsent(path.key(), new Location(ingress, path, new ArrayList<>())));
+        Location earlier = locations.putIfAbsent(path.key(), new Location(ingress, path, new ArrayList<>()));
+        regexes |= earlier == null && ingress.hasRegexes();
+        return Optional.ofNullable(earlier);
     }
 
     /** What a default backend serves: all that no path takes. */
@@ -86,8 +89,7 @@ final class NginxServer {
 
     /** Whether all its paths are regular expressions, since one of its Ingresses asks for it. */
     boolean hasRegexes() {
-        return locations.values().stream()
-                .anyMatch(location -> location.ingress().hasRegexes());
+        return regexes;
     }
 
     /** The longest first, then backwards through the alphabet; of the same path, the exact one first. */

@@ -27,9 +27,9 @@ final class ProductSchemas {
 
     private static final String INGRESS_EXTENSION = """
             spec.backendSettings[].service | text | honoured | which backend it is for
-            spec.backendSettings[].ports[].port | int | honoured | which port it is for
-            spec.backendSettings[].ports[].protocol | text | honoured | HTTPS speaks TLS to the backends
-            spec.backendSettings[].protocol | text | honoured | HTTPS speaks TLS to the backends
+            spec.backendSettings[].ports[].port | int | ignored | the settings are taken for all ports
+            spec.backendSettings[].ports[].protocol | text | reported | where it is HTTPS, the gateway speaks TLS to the backends; here only a BackendTLSPolicy does that
+            spec.backendSettings[].protocol | text | reported | where it is HTTPS, the gateway speaks TLS to the backends; here only a BackendTLSPolicy does that
             spec.backendSettings[].timeouts.requestTimeout | duration | honoured | the whole exchange; 0s for no limit
             spec.backendSettings[].trustedRootCertificate | text | reported | the gateway trusts this authority
             spec.backendSettings[].loadBalancing | any | reported | the gateway balances in its way
@@ -70,7 +70,7 @@ final class ProductSchemas {
             spec.default.verify.caCertificateRef.group | text | ignored | only Secrets are read
             spec.default.verify.caCertificateRef.kind | text | ignored | only Secrets are read
             spec.default.verify.caCertificateRef.namespace | text | ignored | that of the policy
-            spec.default.verify.subjectAltName | text | honoured | the name that has to be in the certificate
+            spec.default.verify.subjectAltName | text | honoured | if it is given, the certificate has to be for the name asked for
             spec.override.timeout.request | duration | honoured | no version has it; Mooring does what it seems to mean
             """;
 

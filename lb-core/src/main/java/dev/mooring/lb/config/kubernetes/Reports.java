@@ -7,32 +7,37 @@ import dev.mooring.lb.config.source.SourcePosition;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Where everything that is to be said about objects goes. Confined to one thread. */
+/**
+ * Where everything that is to be said about objects goes. An object may be read several times, on behalf of several others, but
+ * the same thing is said of the same place once. Confined to one thread.
+ */
 final class Reports {
     private final Diagnostics diagnostics;
-    private final Set<String> once = new HashSet<>();
+    private final Set<String> said = new HashSet<>();
 
     Reports(Diagnostics diagnostics) {
         this.diagnostics = diagnostics;
     }
 
     void add(DiagnosticCode code, SourcePosition position, String message, String hint) {
-        diagnostics.add(code, position, message, hint);
+        if (said.add(code + " " + position + " " + message)) {
+            diagnostics.add(code, position, message, hint);
+        }
     }
 
     /** About an object as a whole. */
     void add(DiagnosticCode code, KubeObject object, String what, String hint) {
-        diagnostics.add(code, object.position(), object.title() + ": " + what, hint);
+        add(code, object.position(), object.title() + ": " + what, hint);
     }
 
     /** About something inside an object. */
     void add(DiagnosticCode code, KubeObject object, SourcePosition position, String what, String hint) {
-        diagnostics.add(code, position, object.title() + ": " + what, hint);
+        add(code, position, object.title() + ": " + what, hint);
     }
 
-    /** Says something that is not said a second time. */
+    /** Says something that is not said a second time, not even of another place. */
     void once(DiagnosticCode code, SourcePosition position, String message, String hint) {
-        if (once.add(code + message)) {
+        if (said.add(code + message)) {
             diagnostics.add(code, position, message, hint);
         }
     }

@@ -4,6 +4,7 @@ package dev.mooring.lb.config.azure;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.mooring.lb.config.ConfigLoader;
 import dev.mooring.lb.config.LoadResult;
@@ -12,6 +13,7 @@ import dev.mooring.lb.config.source.Diagnostic;
 import dev.mooring.lb.config.source.Resources;
 import dev.mooring.lb.config.source.Severity;
 import dev.mooring.lb.config.source.SourceFile;
+import dev.mooring.lb.model.GatewaySpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,12 +90,26 @@ class AzureHostileTest {
                 () -> assertTrue(AzureFiles.read(text).spec().pools().size() >= 3000));
     }
 
+    @Test
+    void anIpv6AddressMayHaveItsBracketsOrNot() throws IOException {
+        for (String name : List.of("basic", "front-door")) {
+            String text = Files.readString(CASES.resolve(name).resolve("input.json"));
+            String host = name.equals("basic") ? "\"10.0.0.4\"" : "\"o1.example.com\"";
+            GatewaySpec bare =
+                    AzureFiles.read(text.replaceFirst(host, "\"2001:db8::1\"")).spec();
+            assertTrue(bare.pools().toString().contains("[2001:db8::1]:"), name);
+            assertEquals(
+                    bare,
+                    AzureFiles.read(text.replaceFirst(host, "\"[2001:db8::1]\""))
+                            .spec(),
+                    name);
+        }
+    }
+
     /** Files of others, where they are at hand. */
     @Test
     void filesOfOthersLoadOrSayWhyNotAndWhere() throws IOException {
-        if (!Files.isDirectory(CORPUS)) {
-            return;
-        }
+        assumeTrue(Files.isDirectory(CORPUS), "files of others are not at hand");
         List<Path> files;
         try (Stream<Path> all = Files.walk(CORPUS)) {
             files = all.filter(file -> file.toString().matches(".*\\.(json|bicep)"))
@@ -115,9 +131,7 @@ class AzureHostileTest {
     @Test
     void bicepAndWhatIsCompiledFromItAreTheSameGateway() throws IOException {
         Path directory = CORPUS.resolve("bicep/application-gateway-v2-autoscale-create");
-        if (!Files.isDirectory(directory)) {
-            return;
-        }
+        assumeTrue(Files.isDirectory(directory), "files of others are not at hand");
         List<LoadResult> results = new ArrayList<>();
         for (String name : List.of("main.bicep", "main.json", "main.symbolicnames.json")) {
             SourceFile source = new SourceFile(name, Files.readString(directory.resolve(name)));
