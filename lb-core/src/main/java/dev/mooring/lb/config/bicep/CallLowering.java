@@ -41,7 +41,7 @@ final class CallLowering {
                         call.position(),
                         "function",
                         call.function(),
-                        Scope.of(space.get()).names());
+                        Scope.of(space.get())::names);
                 expressions.all(call.arguments(), scope);
                 return Lowered.broken(call.position());
             }

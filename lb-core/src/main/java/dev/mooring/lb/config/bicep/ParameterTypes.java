@@ -99,9 +99,11 @@ final class ParameterTypes {
                     : Optional.of(new Meaning.Elsewhere(named.name(), ""));
         }
         if (meaning.isEmpty()) {
-            List<String> names = new ArrayList<>(SIMPLE);
-            names.addAll(scope.names());
-            undefined.report(named.position(), "type", named.name(), names);
+            undefined.report(named.position(), "type", named.name(), () -> {
+                List<String> names = new ArrayList<>(SIMPLE);
+                names.addAll(scope.names());
+                return names;
+            });
         }
         return meaning.filter(Meaning.Type.class::isInstance).map(Meaning.Type.class::cast);
     }

@@ -103,11 +103,12 @@ final class ParametersFile {
         Optional<Expression> value =
                 param.value().map(syntax -> file.expressions().lower(syntax, file.scope()));
         if (declared == null) {
-            List<String> names =
-                    parameters.values().stream().map(Template.Parameter::name).toList();
             String message = "the template has no parameter " + Wording.quoted(param.name());
-            String hint = Wording.didYouMean(param.name(), names);
-            diagnostics.add(DiagnosticCode.UNUSED_PARAMETER, param.position(), message, hint);
+            diagnostics.add(DiagnosticCode.UNUSED_PARAMETER, param.position(), message, () -> {
+                List<String> names =
+                        parameters.values().stream().map(Template.Parameter::name).toList();
+                return Wording.didYouMean(param.name(), names);
+            });
         } else if (value.isPresent()) {
             parameters.put(
                     key,

@@ -168,6 +168,21 @@ class HostileTemplateTest {
     }
 
     @Test
+    void manyNamesThatNoParameterHas() {
+        String tail = "x".repeat(25);
+        String parameters = IntStream.range(0, 1000)
+                .mapToObj(i -> "\"p" + i + tail + "\": {\"defaultValue\": 1}")
+                .collect(Collectors.joining(","));
+        String given = IntStream.range(0, 50_000)
+                .mapToObj(i -> "\"g" + i + tail + "\": {\"value\": 1}")
+                .collect(Collectors.joining(","));
+        String text = "{" + WHOLE + "\"resources\": [{\"type\": \"Microsoft.Resources/deployments\", \"name\": \"d\","
+                + "\"properties\": {\"expressionEvaluationOptions\": {\"scope\": \"inner\"}, \"parameters\": {" + given
+                + "}, \"template\": {\"parameters\": {" + parameters + "}, \"resources\": []}}}]}";
+        check(text, Optional.of(DiagnosticCode.INPUT_LIMIT), LinkedFiles.NONE);
+    }
+
+    @Test
     void manyOfEverything() {
         String parameters = IntStream.range(0, 5_000)
                 .mapToObj(i -> "\"p" + i + "\": {\"defaultValue\": \"[parameters('p" + i + "x')]\"}")

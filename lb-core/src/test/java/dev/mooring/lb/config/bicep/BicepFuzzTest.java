@@ -155,6 +155,18 @@ class BicepFuzzTest {
     }
 
     @Test
+    void namesThatStandNowhereAreReportedSoon() {
+        StringBuilder text = new StringBuilder();
+        String tail = "x".repeat(25);
+        for (int i = 0; i < 20_000; i++) {
+            text.append("var v" + i + tail + " = u" + i + tail + "\n");
+        }
+        assertTimeoutPreemptively(
+                Duration.ofMinutes(1),
+                () -> assertTrue(check(new SourceFile("names", text.toString()), LinkedFiles.NONE).isFull()));
+    }
+
+    @Test
     void aFileTooManyIsReported() {
         SourceFile tooLarge = new SourceFile("large", " ".repeat(17 * 1024 * 1024));
         assertTrue(check(tooLarge, LinkedFiles.NONE).hasErrors());
