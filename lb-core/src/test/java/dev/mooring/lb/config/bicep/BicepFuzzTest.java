@@ -155,6 +155,19 @@ class BicepFuzzTest {
     }
 
     @Test
+    void typesMadeOfMoreAndMoreOthersEndSoon() {
+        StringBuilder doubling = new StringBuilder("type t0 = 'a' | 'b'\n");
+        for (int i = 1; i < 100; i++) {
+            String before = "t" + (i - 1);
+            doubling.append("type t" + i + " = " + (before + " | ").repeat(9) + before + "\n");
+        }
+        assertTimeoutPreemptively(Duration.ofMinutes(1), () -> {
+            check(new SourceFile("doubling", doubling + "param p t99\n"), LinkedFiles.NONE);
+            check(new SourceFile("itself", "type t = t | t | t | t | 'a'\nparam p t\n"), LinkedFiles.NONE);
+        });
+    }
+
+    @Test
     void namesThatStandNowhereAreReportedSoon() {
         StringBuilder text = new StringBuilder();
         String tail = "x".repeat(25);
