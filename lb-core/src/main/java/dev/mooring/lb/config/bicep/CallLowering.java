@@ -100,7 +100,7 @@ final class CallLowering {
         }
         String name = FileContents.text(arguments.get(0)).orElse("");
         String message = "files do not see the environment: the default stands for " + Wording.quoted(name);
-        problems.hinted(DiagnosticCode.UNKNOWN_VALUE, position, message, "");
+        problems.report(DiagnosticCode.UNKNOWN_VALUE, position, message);
         return arguments.get(1);
     }
 
