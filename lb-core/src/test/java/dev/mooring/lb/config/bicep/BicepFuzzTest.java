@@ -11,6 +11,7 @@ import dev.mooring.lb.config.source.DiagnosticCode;
 import dev.mooring.lb.config.source.Diagnostics;
 import dev.mooring.lb.config.source.LinkedFiles;
 import dev.mooring.lb.config.source.SourceFile;
+import dev.mooring.lb.testing.Mutations;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -84,7 +85,7 @@ class BicepFuzzTest {
                 Directory directory = new Directory(path);
                 SourceFile input = BicepGoldenTest.input(directory);
                 for (int i = 0; i < MUTATIONS; i++) {
-                    SourceFile changed = new SourceFile(input.name(), mutated(input.text(), random));
+                    SourceFile changed = new SourceFile(input.name(), Mutations.of(input.text(), PIECES, 20, random));
                     check(changed, with(directory, changed));
                 }
             }
@@ -203,21 +204,5 @@ class BicepFuzzTest {
             assertFalse(diagnostic.message().isEmpty(), diagnostic::toString);
         }
         return diagnostics;
-    }
-
-    private static String mutated(String text, Random random) {
-        StringBuilder changed = new StringBuilder(text);
-        int changes = 1 + random.nextInt(4);
-        for (int i = 0; i < changes && changed.length() > 20; i++) {
-            int at = random.nextInt(changed.length());
-            int end = Math.min(changed.length(), at + random.nextInt(random.nextInt(10) == 0 ? 500 : 5));
-            switch (random.nextInt(4)) {
-                case 0 -> changed.delete(at, end);
-                case 1 -> changed.insert(at, PIECES[random.nextInt(PIECES.length)]);
-                case 2 -> changed.insert(random.nextInt(changed.length()), changed.substring(at, end));
-                default -> changed.setCharAt(at, (char) random.nextInt(random.nextBoolean() ? 128 : 65_536));
-            }
-        }
-        return changed.toString();
     }
 }
