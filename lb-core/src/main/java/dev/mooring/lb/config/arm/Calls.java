@@ -73,7 +73,8 @@ final class Calls {
         String message = "there is no function " + Wording.quoted(name);
         return Problem.of(DiagnosticCode.TEMPLATE_FUNCTION, arguments.position(), message, () -> {
             List<String> names = new ArrayList<>(Builtins.names());
-            names.addAll(arguments.scope.deployment.namesFrom().template.functions().keySet());
+            names.addAll(
+                    arguments.scope.deployment.namesFrom().template.functions().keySet());
             return Wording.didYouMean(name, names);
         });
     }

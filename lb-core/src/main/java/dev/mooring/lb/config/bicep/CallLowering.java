@@ -37,11 +37,7 @@ final class CallLowering {
         if (space.isPresent()) {
             Meaning meaning = space.get().members().get(call.function());
             if (meaning == null) {
-                undefined.report(
-                        call.position(),
-                        "function",
-                        call.function(),
-                        Scope.of(space.get())::names);
+                undefined.report(call.position(), "function", call.function(), Scope.of(space.get())::names);
                 expressions.all(call.arguments(), scope);
                 return Lowered.broken(call.position());
             }

@@ -105,8 +105,9 @@ final class ParametersFile {
         if (declared == null) {
             String message = "the template has no parameter " + Wording.quoted(param.name());
             diagnostics.add(DiagnosticCode.UNUSED_PARAMETER, param.position(), message, () -> {
-                List<String> names =
-                        parameters.values().stream().map(Template.Parameter::name).toList();
+                List<String> names = parameters.values().stream()
+                        .map(Template.Parameter::name)
+                        .toList();
                 return Wording.didYouMean(param.name(), names);
             });
         } else if (value.isPresent()) {

@@ -75,10 +75,14 @@ final class Undefined {
         if (symbols.contains(symbol)) {
             return new Expression.Symbol(position, symbol);
         }
-        report(position, "nested resource", name, () -> symbols.stream()
-                .filter(other -> other.startsWith(parent + "::"))
-                .map(other -> other.substring(parent.length() + 2))
-                .toList());
+        report(
+                position,
+                "nested resource",
+                name,
+                () -> symbols.stream()
+                        .filter(other -> other.startsWith(parent + "::"))
+                        .map(other -> other.substring(parent.length() + 2))
+                        .toList());
         return Lowered.broken(position);
     }
 

@@ -239,6 +239,7 @@ class HostileTemplateTest {
                 .filter(one -> one.severity() == Severity.ERROR)
                 .toList();
         String shown = text.substring(0, Math.min(300, text.length()));
+        assertEquals(expected.isPresent(), !errors.isEmpty(), () -> errors + "\n" + shown);
         expected.ifPresent(code ->
                 assertTrue(errors.stream().anyMatch(one -> one.code() == code), () -> errors + "\n" + shown));
         assertEquals(0, errors.stream().filter(one -> one.position().line() < 1).count());

@@ -22,8 +22,7 @@ class BicepCorpusTest {
 
     @TestFactory
     Stream<DynamicTest> everyFileIsReadAsItsCompiledForm() throws IOException {
-        return Corpus.files(".bicep").stream()
-                .map(file -> DynamicTest.dynamicTest(file.toString(), () -> check(file)));
+        return Corpus.files(".bicep").stream().map(file -> DynamicTest.dynamicTest(file.toString(), () -> check(file)));
     }
 
     private static void check(Path file) {

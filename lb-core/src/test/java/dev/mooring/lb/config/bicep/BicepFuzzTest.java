@@ -177,7 +177,8 @@ class BicepFuzzTest {
         }
         assertTimeoutPreemptively(
                 Duration.ofMinutes(1),
-                () -> assertTrue(check(new SourceFile("names", text.toString()), LinkedFiles.NONE).isFull()));
+                () -> assertTrue(check(new SourceFile("names", text.toString()), LinkedFiles.NONE)
+                        .isFull()));
     }
 
     @Test
