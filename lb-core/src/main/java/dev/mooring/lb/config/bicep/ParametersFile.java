@@ -22,11 +22,14 @@ import java.util.Set;
 final class ParametersFile {
     /** Files of values that extend each other may not be deeper than this. */
     private static final int MAX_DEPTH = 8;
+    /** More files than any other one extends, each counted as often as it is read. */
+    private static final int MAX_FILES = 100;
 
     private final LinkedFiles files;
     private final Diagnostics diagnostics;
     private final Undefined undefined;
     private final LoweredTemplate lowered;
+    private int extended;
 
     private ParametersFile(Template template, LinkedFiles files, Diagnostics diagnostics) {
         this.files = files;
@@ -85,6 +88,11 @@ final class ParametersFile {
 
     private void extend(
             BicepFile source, Declaration.Using base, Map<String, Template.Parameter> parameters, int depth) {
+        if (++extended > MAX_FILES) {
+            String message = "too many files of values (found more than " + MAX_FILES + ", expected fewer)";
+            diagnostics.add(DiagnosticCode.TEMPLATE_LIMIT, base.position(), message, "");
+            return;
+        }
         String path = base.path().flatMap(Syntax.Text::plain).orElse("");
         Optional<SourceFile> found = files.read(source.name(), path);
         if (found.isEmpty()) {

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -166,6 +167,20 @@ class BicepFuzzTest {
             check(new SourceFile("doubling", doubling + "param p t99\n"), LinkedFiles.NONE);
             check(new SourceFile("itself", "type t = t | t | t | t | 'a'\nparam p t\n"), LinkedFiles.NONE);
         });
+    }
+
+    @Test
+    void valuesThatExtendManyOthersEndSoon() {
+        SourceFile main = new SourceFile("main.bicep", "param p string\n");
+        LinkedFiles files = (from, path) -> Optional.of(path.equals("main.bicep") ? main : values(path.length()));
+        assertTimeoutPreemptively(
+                Duration.ofMinutes(1), () -> assertTrue(check(values(1), files).hasErrors()));
+    }
+
+    /** Values that extend the next ones many times, seven levels deep. */
+    private static SourceFile values(int level) {
+        String next = "extends '" + "x".repeat(level + 1) + "'\n";
+        return new SourceFile("x".repeat(level), "using 'main.bicep'\n" + next.repeat(level < 8 ? 30 : 0));
     }
 
     @Test
