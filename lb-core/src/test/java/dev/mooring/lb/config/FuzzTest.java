@@ -11,6 +11,7 @@ import dev.mooring.lb.config.source.Diagnostic;
 import dev.mooring.lb.config.source.Severity;
 import dev.mooring.lb.config.source.SourceFile;
 import dev.mooring.lb.model.GatewaySpec;
+import dev.mooring.lb.testing.Mutations;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -63,7 +64,7 @@ class FuzzTest {
         String example = ExampleTest.example().text();
         assertTimeoutPreemptively(Duration.ofMinutes(2), () -> {
             for (int i = 0; i < MUTATIONS; i++) {
-                check(mutated(example, random));
+                check(Mutations.of(example, PIECES, 200, random));
             }
         });
     }
@@ -86,21 +87,5 @@ class FuzzTest {
         SourceFile canonical = new SourceFile("canonical", PlainWriter.write(spec, Secrets.REVEALED));
         LoadResult again = new ConfigLoader(new TestResources()).load(List.of(canonical), Overrides.NONE);
         assertEquals(spec, again.spec().orElse(null), canonical.text());
-    }
-
-    private static String mutated(String text, Random random) {
-        StringBuilder changed = new StringBuilder(text);
-        int changes = 1 + random.nextInt(4);
-        for (int i = 0; i < changes && changed.length() > 200; i++) {
-            int at = random.nextInt(changed.length());
-            int end = Math.min(changed.length(), at + random.nextInt(random.nextInt(10) == 0 ? 500 : 5));
-            switch (random.nextInt(4)) {
-                case 0 -> changed.delete(at, end);
-                case 1 -> changed.insert(at, PIECES[random.nextInt(PIECES.length)]);
-                case 2 -> changed.insert(random.nextInt(changed.length()), changed.substring(at, end));
-                default -> changed.setCharAt(at, (char) random.nextInt(random.nextBoolean() ? 128 : 65_536));
-            }
-        }
-        return changed.toString();
     }
 }

@@ -10,8 +10,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.mooring.lb.config.source.Diagnostic;
 import dev.mooring.lb.config.source.Severity;
 import dev.mooring.lb.config.source.SourceFile;
+import dev.mooring.lb.testing.Mutations;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -68,7 +68,7 @@ class KubernetesFuzzTest {
         assertTimeoutPreemptively(Duration.ofMinutes(2), () -> {
             for (SourceFile file : cases) {
                 for (int i = 0; i < MUTATIONS; i++) {
-                    check(List.of(new SourceFile("f", mutated(file.text(), random))));
+                    check(List.of(new SourceFile("f", Mutations.of(file.text(), PIECES, 20, random))));
                 }
             }
         });
@@ -158,22 +158,5 @@ class KubernetesFuzzTest {
             cases.addAll(GoldenDirectories.inputs(directory));
         }
         return cases;
-    }
-
-    private static String mutated(String text, Random random) {
-        byte[] octets = text.getBytes(StandardCharsets.UTF_8);
-        StringBuilder changed = new StringBuilder(new String(octets, StandardCharsets.UTF_8));
-        int changes = 1 + random.nextInt(4);
-        for (int i = 0; i < changes && changed.length() > 20; i++) {
-            int at = random.nextInt(changed.length());
-            int end = Math.min(changed.length(), at + random.nextInt(random.nextInt(10) == 0 ? 300 : 6));
-            switch (random.nextInt(4)) {
-                case 0 -> changed.delete(at, end);
-                case 1 -> changed.insert(at, PIECES[random.nextInt(PIECES.length)]);
-                case 2 -> changed.insert(random.nextInt(changed.length()), changed.substring(at, end));
-                default -> changed.setCharAt(at, (char) random.nextInt(random.nextBoolean() ? 128 : 65_536));
-            }
-        }
-        return changed.toString();
     }
 }

@@ -160,14 +160,11 @@ final class Access {
             long index = Arguments.integer(key).orElse(-1);
             return Problem.expression(position, outside(index, list.items().size()));
         }
-        List<String> names =
-                ((MapNode) value).entries().stream().map(MapNode.Entry::key).toList();
-        String name = ((ScalarNode) key).text();
-        return Problem.of(
-                DiagnosticCode.TEMPLATE_EXPRESSION,
-                position,
-                "the object has no " + what(key),
-                () -> Wording.didYouMean(name, names));
+        return Problem.of(DiagnosticCode.TEMPLATE_EXPRESSION, position, "the object has no " + what(key), () -> {
+            List<String> names =
+                    ((MapNode) value).entries().stream().map(MapNode.Entry::key).toList();
+            return Wording.didYouMean(((ScalarNode) key).text(), names);
+        });
     }
 
     private static String what(Node key) {

@@ -70,13 +70,13 @@ final class Calls {
 
     private static Problem unknown(Arguments arguments) {
         String name = arguments.call.function();
-        List<String> names = new ArrayList<>(Builtins.names());
-        names.addAll(arguments.scope.deployment.namesFrom().template.functions().keySet());
-        return Problem.of(
-                DiagnosticCode.TEMPLATE_FUNCTION,
-                arguments.position(),
-                "there is no function " + Wording.quoted(name),
-                () -> Wording.didYouMean(name, names));
+        String message = "there is no function " + Wording.quoted(name);
+        return Problem.of(DiagnosticCode.TEMPLATE_FUNCTION, arguments.position(), message, () -> {
+            List<String> names = new ArrayList<>(Builtins.names());
+            names.addAll(
+                    arguments.scope.deployment.namesFrom().template.functions().keySet());
+            return Wording.didYouMean(name, names);
+        });
     }
 
     private static Problem count(Arguments arguments, int least, int most) {

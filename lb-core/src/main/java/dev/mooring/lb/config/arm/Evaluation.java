@@ -14,7 +14,6 @@ import java.util.regex.Pattern;
 
 /** What all templates of one evaluation share. Confined to one thread. */
 final class Evaluation {
-    private static final int MAX_HINTS = 100;
     private static final Pattern PLAIN = Pattern.compile("[\\w.-]+");
 
     final TemplateSettings settings;
@@ -39,22 +38,14 @@ final class Evaluation {
             throw problem;
         }
         DiagnosticCode code = needed ? problem.code : DiagnosticCode.TEMPLATE_ELSEWHERE;
-        if (isNew(code, problem.position, problem.message)) {
-            // Looking for the name that was meant takes longer than all else, and nobody reads hundreds of hints.
-            String hint = reported.size() > MAX_HINTS ? "" : problem.hint();
-            diagnostics.add(code, problem.position, problem.message, hint);
-        }
+        add(code, problem.position, problem.message, problem::hint);
     }
 
     /** Notes a diagnostic, once. */
-    void add(DiagnosticCode code, SourcePosition position, String message, String hint) {
-        if (isNew(code, position, message)) {
+    void add(DiagnosticCode code, SourcePosition position, String message, Supplier<String> hint) {
+        if (!diagnostics.isFull() && reported.add(code + " " + position + " " + message)) {
             diagnostics.add(code, position, message, hint);
         }
-    }
-
-    private boolean isNew(DiagnosticCode code, SourcePosition position, String message) {
-        return !diagnostics.isFull() && reported.add(code + " " + position + " " + message);
     }
 
     /** Does something for a resource; problems on the way are warnings when a gateway has no use for resources of its type. */

@@ -107,7 +107,7 @@ public final class Evaluator {
             UnknownValue value = new UnknownValue(unknown.expression(), unknown.position(), unknown.hint());
             if (unknowns.putIfAbsent(unknown.expression(), value) == null) {
                 String message = "the value of " + Wording.quoted(unknown.expression()) + " is not known here";
-                shared.add(DiagnosticCode.UNKNOWN_VALUE, unknown.position(), message, unknown.hint());
+                shared.add(DiagnosticCode.UNKNOWN_VALUE, unknown.position(), message, unknown::hint);
             }
         }
     }

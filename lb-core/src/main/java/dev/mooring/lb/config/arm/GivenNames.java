@@ -35,11 +35,13 @@ final class GivenNames {
 
     private void check(SourcePosition position, String name) {
         if (!template.parameters().containsKey(Values.lower(name))) {
-            List<String> names = template.parameters().values().stream()
-                    .map(Template.Parameter::name)
-                    .toList();
             String message = "the included template has no parameter " + Wording.quoted(name);
-            shared.add(DiagnosticCode.UNUSED_PARAMETER, position, message, Wording.didYouMean(name, names));
+            shared.add(DiagnosticCode.UNUSED_PARAMETER, position, message, () -> {
+                List<String> names = template.parameters().values().stream()
+                        .map(Template.Parameter::name)
+                        .toList();
+                return Wording.didYouMean(name, names);
+            });
         }
     }
 }

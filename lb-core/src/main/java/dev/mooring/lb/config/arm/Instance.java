@@ -115,7 +115,7 @@ final class Instance {
     private Optional<Template> notFound(Node path, SourcePosition position) {
         String message = "which template is included is not known";
         String hint = path instanceof UnknownNode unknown ? unknown.hint() : "";
-        home.shared.add(DiagnosticCode.LINKED_TEMPLATE, position, message, hint);
+        home.shared.add(DiagnosticCode.LINKED_TEMPLATE, position, message, () -> hint);
         return Optional.empty();
     }
 

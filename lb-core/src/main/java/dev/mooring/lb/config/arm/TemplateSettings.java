@@ -72,7 +72,7 @@ public record TemplateSettings(
     private static void unused(String name, Set<String> used, SourcePosition position, Diagnostics diagnostics) {
         if (!used.contains(name)) {
             String message = "no template asks for " + Wording.quoted(name);
-            diagnostics.add(DiagnosticCode.UNUSED_PARAMETER, position, message, Wording.didYouMean(name, used));
+            diagnostics.add(DiagnosticCode.UNUSED_PARAMETER, position, message, () -> Wording.didYouMean(name, used));
         }
     }
 

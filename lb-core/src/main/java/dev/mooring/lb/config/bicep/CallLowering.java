@@ -37,11 +37,7 @@ final class CallLowering {
         if (space.isPresent()) {
             Meaning meaning = space.get().members().get(call.function());
             if (meaning == null) {
-                undefined.report(
-                        call.position(),
-                        "function",
-                        call.function(),
-                        Scope.of(space.get()).names());
+                undefined.report(call.position(), "function", call.function(), Scope.of(space.get())::names);
                 expressions.all(call.arguments(), scope);
                 return Lowered.broken(call.position());
             }
@@ -100,7 +96,7 @@ final class CallLowering {
         }
         String name = FileContents.text(arguments.get(0)).orElse("");
         String message = "files do not see the environment: the default stands for " + Wording.quoted(name);
-        problems.hinted(DiagnosticCode.UNKNOWN_VALUE, position, message, "");
+        problems.report(DiagnosticCode.UNKNOWN_VALUE, position, message);
         return arguments.get(1);
     }
 

@@ -34,7 +34,7 @@ final class Decorators {
     static void check(List<Declaration.Decorator> decorators, Undefined undefined) {
         for (Declaration.Decorator decorator : decorators) {
             if (!KNOWN.contains(decorator.name())) {
-                undefined.report(decorator.position(), "decorator", decorator.name(), KNOWN);
+                undefined.report(decorator.position(), "decorator", decorator.name(), () -> KNOWN);
             }
         }
     }

@@ -110,7 +110,7 @@ final class FileLowering {
     private void declare(SourcePosition position, String name, Meaning meaning) {
         if (!scope.declare(name, meaning)) {
             String message = "the name " + Wording.quoted(name) + " is declared twice";
-            problems.hinted(DiagnosticCode.DUPLICATE_NAME, position, message, "");
+            problems.report(DiagnosticCode.DUPLICATE_NAME, position, message);
         }
     }
 

@@ -47,7 +47,7 @@ final class ImportedFiles {
                                 name.position(),
                                 "exported name",
                                 name.name(),
-                                file.get().exported().keySet().stream().toList());
+                                file.get().exported()::keySet);
             }
             names.put(name.alias(), meaning.orElseGet(() -> new Meaning.Elsewhere(name.name(), registry)));
         }

@@ -89,7 +89,7 @@ final class LiteralLowering {
         boolean twice = !keys.add(key);
         if (twice) {
             String message = "the key " + Wording.quoted(key) + " stands twice in one object";
-            problems.hinted(DiagnosticCode.DUPLICATE_KEY, field.position(), message, "");
+            problems.report(DiagnosticCode.DUPLICATE_KEY, field.position(), message);
         }
         return twice;
     }

@@ -15,8 +15,11 @@ final class ParameterTypes {
     private static final String ANY = "";
     /** Types that name each other, and types in types, are followed so far. */
     private static final int MAX_STEPS = 50;
+    /** So many types are looked at, each as often as others name it: unions of unions grow beyond all bounds. */
+    private static final int MAX_PARTS = 100_000;
 
     private final Undefined undefined;
+    private int parts;
 
     ParameterTypes(Undefined undefined) {
         this.undefined = undefined;
@@ -53,7 +56,7 @@ final class ParameterTypes {
     }
 
     private Shape shape(TypeSyntax type, Scope scope, int steps) {
-        if (steps > MAX_STEPS) {
+        if (steps > MAX_STEPS || ++parts > MAX_PARTS) {
             return kind(ANY);
         } else if (type instanceof TypeSyntax.Named named) {
             return named(named, scope, steps);
@@ -99,9 +102,11 @@ final class ParameterTypes {
                     : Optional.of(new Meaning.Elsewhere(named.name(), ""));
         }
         if (meaning.isEmpty()) {
-            List<String> names = new ArrayList<>(SIMPLE);
-            names.addAll(scope.names());
-            undefined.report(named.position(), "type", named.name(), names);
+            undefined.report(named.position(), "type", named.name(), () -> {
+                List<String> names = new ArrayList<>(SIMPLE);
+                names.addAll(scope.names());
+                return names;
+            });
         }
         return meaning.filter(Meaning.Type.class::isInstance).map(Meaning.Type.class::cast);
     }

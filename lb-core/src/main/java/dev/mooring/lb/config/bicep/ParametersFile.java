@@ -22,11 +22,14 @@ import java.util.Set;
 final class ParametersFile {
     /** Files of values that extend each other may not be deeper than this. */
     private static final int MAX_DEPTH = 8;
+    /** More files than any other one extends, each counted as often as it is read. */
+    private static final int MAX_FILES = 100;
 
     private final LinkedFiles files;
     private final Diagnostics diagnostics;
     private final Undefined undefined;
     private final LoweredTemplate lowered;
+    private int extended;
 
     private ParametersFile(Template template, LinkedFiles files, Diagnostics diagnostics) {
         this.files = files;
@@ -85,6 +88,11 @@ final class ParametersFile {
 
     private void extend(
             BicepFile source, Declaration.Using base, Map<String, Template.Parameter> parameters, int depth) {
+        if (++extended > MAX_FILES) {
+            String message = "too many files of values (found more than " + MAX_FILES + ", expected fewer)";
+            diagnostics.add(DiagnosticCode.TEMPLATE_LIMIT, base.position(), message, "");
+            return;
+        }
         String path = base.path().flatMap(Syntax.Text::plain).orElse("");
         Optional<SourceFile> found = files.read(source.name(), path);
         if (found.isEmpty()) {
@@ -103,11 +111,13 @@ final class ParametersFile {
         Optional<Expression> value =
                 param.value().map(syntax -> file.expressions().lower(syntax, file.scope()));
         if (declared == null) {
-            List<String> names =
-                    parameters.values().stream().map(Template.Parameter::name).toList();
             String message = "the template has no parameter " + Wording.quoted(param.name());
-            String hint = Wording.didYouMean(param.name(), names);
-            diagnostics.add(DiagnosticCode.UNUSED_PARAMETER, param.position(), message, hint);
+            diagnostics.add(DiagnosticCode.UNUSED_PARAMETER, param.position(), message, () -> {
+                List<String> names = parameters.values().stream()
+                        .map(Template.Parameter::name)
+                        .toList();
+                return Wording.didYouMean(param.name(), names);
+            });
         } else if (value.isPresent()) {
             parameters.put(
                     key,

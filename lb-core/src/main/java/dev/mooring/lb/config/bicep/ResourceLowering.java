@@ -112,7 +112,7 @@ final class ResourceLowering {
         if (name.isEmpty()) {
             String message = "the resource " + Wording.quoted(resource.name())
                     + " has no name (found no 'name', expected 'name: ...')";
-            file.problems().hinted(DiagnosticCode.MISSING_KEY, resource.position(), message, "");
+            file.problems().report(DiagnosticCode.MISSING_KEY, resource.position(), message);
             return Lowered.text(resource.position(), resource.name());
         }
         return file.expressions().lower(name.get(), scope);

@@ -36,11 +36,11 @@ final class SyntaxProblems {
     }
 
     void report(DiagnosticCode code, SourcePosition position, String problem, String found, String expected) {
-        diagnostics.add(code, position, Wording.message(KeyPath.ROOT, problem, found, expected), "");
+        report(code, position, Wording.message(KeyPath.ROOT, problem, found, expected));
     }
 
-    void hinted(DiagnosticCode code, SourcePosition position, String message, String hint) {
-        diagnostics.add(code, position, message, hint);
+    void report(DiagnosticCode code, SourcePosition position, String message) {
+        diagnostics.add(code, position, message, "");
     }
 
     /** Whether nothing more would be shown, so that looking further is idle. */

@@ -79,7 +79,7 @@ final class TemplateLowering {
             file.expressions().lower(note.value(), file.scope());
         } else if (declaration instanceof Declaration.Extension extension) {
             String message = "extensions have no effect here (found 'extension', expected resources of Azure)";
-            file.problems().hinted(DiagnosticCode.BICEP_UNSUPPORTED, extension.position(), message, "");
+            file.problems().report(DiagnosticCode.BICEP_UNSUPPORTED, extension.position(), message);
         }
     }
 

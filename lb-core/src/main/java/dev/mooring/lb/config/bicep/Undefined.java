@@ -7,6 +7,7 @@ import dev.mooring.lb.config.source.DiagnosticCode;
 import dev.mooring.lb.config.source.Diagnostics;
 import dev.mooring.lb.config.source.SourcePosition;
 import dev.mooring.lb.config.source.Wording;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * What is used in a template and stands nowhere. A name becomes a parameter without a value: whether that matters turns out when
@@ -48,7 +50,7 @@ final class Undefined {
 
     /** The value of a name that stands nowhere. */
     Expression value(SourcePosition position, String name, Scope scope) {
-        report(position, "name", name, scope.names());
+        report(position, "name", name, scope::names);
         return given(position, name);
     }
 
@@ -73,19 +75,22 @@ final class Undefined {
         if (symbols.contains(symbol)) {
             return new Expression.Symbol(position, symbol);
         }
-        List<String> others = symbols.stream()
-                .filter(other -> other.startsWith(parent + "::"))
-                .map(other -> other.substring(parent.length() + 2))
-                .toList();
-        report(position, "nested resource", name, others);
+        report(
+                position,
+                "nested resource",
+                name,
+                () -> symbols.stream()
+                        .filter(other -> other.startsWith(parent + "::"))
+                        .map(other -> other.substring(parent.length() + 2))
+                        .toList());
         return Lowered.broken(position);
     }
 
-    /** Says that a name stands nowhere, once for each name. */
-    void report(SourcePosition position, String kind, String name, List<String> names) {
+    /** Says that a name stands nowhere, once for each name; the names that may have been meant are asked for only then. */
+    void report(SourcePosition position, String kind, String name, Supplier<? extends Collection<String>> names) {
         if (reported.add(kind + " " + name) && !given.contains(name.toLowerCase(Locale.ROOT))) {
             String message = "no such " + kind + " (found " + Wording.quoted(name) + ", expected one that is declared)";
-            String hint = Wording.didYouMean(name, names);
+            Supplier<String> hint = () -> Wording.didYouMean(name, names.get());
             diagnostics.add(DiagnosticCode.UNDEFINED_SYMBOL, position, message, hint);
         }
     }

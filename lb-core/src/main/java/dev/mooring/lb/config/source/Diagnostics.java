@@ -4,11 +4,14 @@ package dev.mooring.lb.config.source;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Collects diagnostics while files are read and checked. Confined to one thread. */
 public final class Diagnostics {
     /** More than anyone reads; bounds the work on a hostile file. */
     static final int MAX = 1000;
+    /** Looking for the name that was meant takes longer than all else, and nobody reads hundreds of hints. */
+    private static final int MAX_HINTS = 100;
 
     private final List<Diagnostic> list = new ArrayList<>();
 
@@ -20,6 +23,11 @@ public final class Diagnostics {
             String enough = "more than " + MAX + " problems; the rest is not shown";
             list.add(new Diagnostic(DiagnosticCode.INPUT_LIMIT, position, enough, ""));
         }
+    }
+
+    /** Notes a diagnostic; its hint is looked for only while there are few. */
+    public void add(DiagnosticCode code, SourcePosition position, String message, Supplier<String> hint) {
+        add(code, position, message, list.size() < MAX_HINTS ? hint.get() : "");
     }
 
     /** Whether further diagnostics would be dropped, so that work on them can be saved. */

@@ -9,6 +9,7 @@ import dev.mooring.lb.config.source.Diagnostics;
 import dev.mooring.lb.config.source.Node;
 import dev.mooring.lb.config.source.Severity;
 import dev.mooring.lb.config.source.SourceFile;
+import dev.mooring.lb.testing.Corpus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,33 +22,12 @@ import org.junit.jupiter.api.TestFactory;
 
 /** Reads all JSON files of a corpus of real templates, if it lies next to the project. */
 class CorpusTest {
-    private static final Path CORPUS = corpus();
-
     @TestFactory
     Stream<DynamicTest> everyFileCanBeRead() throws IOException {
-        if (!Files.isDirectory(CORPUS)) {
-            return Stream.of(DynamicTest.dynamicTest("nothing to read", () -> {}));
-        }
-        List<Path> files;
-        try (Stream<Path> all = Files.walk(CORPUS)) {
-            files = all.filter(path -> path.toString().endsWith(".json"))
-                    .filter(path -> !path.toString().endsWith("metadata.json"))
-                    .filter(path -> !path.toString().endsWith("parameters.json"))
-                    .toList();
-        }
-        return files.stream()
-                .map(path -> DynamicTest.dynamicTest(CORPUS.relativize(path).toString(), () -> read(path)));
-    }
-
-    private static Path corpus() {
-        Path beside = Path.of("shared", "corpus", "azure");
-        Path here = Path.of("").toAbsolutePath();
-        for (Path at = here; at != null; at = at.getParent()) {
-            if (Files.isDirectory(at.resolve(beside))) {
-                return at.resolve(beside);
-            }
-        }
-        return here.resolve(beside);
+        return Corpus.files(".json").stream()
+                .filter(path -> !path.toString().endsWith("metadata.json"))
+                .filter(path -> !path.toString().endsWith("parameters.json"))
+                .map(path -> DynamicTest.dynamicTest(path.toString(), () -> read(path)));
     }
 
     private static void read(Path path) throws IOException {

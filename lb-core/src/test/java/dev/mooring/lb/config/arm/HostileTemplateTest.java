@@ -168,6 +168,21 @@ class HostileTemplateTest {
     }
 
     @Test
+    void manyNamesThatNoParameterHas() {
+        String tail = "x".repeat(25);
+        String parameters = IntStream.range(0, 1000)
+                .mapToObj(i -> "\"p" + i + tail + "\": {\"defaultValue\": 1}")
+                .collect(Collectors.joining(","));
+        String given = IntStream.range(0, 50_000)
+                .mapToObj(i -> "\"g" + i + tail + "\": {\"value\": 1}")
+                .collect(Collectors.joining(","));
+        String text = "{" + WHOLE + "\"resources\": [{\"type\": \"Microsoft.Resources/deployments\", \"name\": \"d\","
+                + "\"properties\": {\"expressionEvaluationOptions\": {\"scope\": \"inner\"}, \"parameters\": {" + given
+                + "}, \"template\": {\"parameters\": {" + parameters + "}, \"resources\": []}}}]}";
+        check(text, Optional.of(DiagnosticCode.INPUT_LIMIT), LinkedFiles.NONE);
+    }
+
+    @Test
     void manyOfEverything() {
         String parameters = IntStream.range(0, 5_000)
                 .mapToObj(i -> "\"p" + i + "\": {\"defaultValue\": \"[parameters('p" + i + "x')]\"}")
@@ -224,6 +239,7 @@ class HostileTemplateTest {
                 .filter(one -> one.severity() == Severity.ERROR)
                 .toList();
         String shown = text.substring(0, Math.min(300, text.length()));
+        assertEquals(expected.isPresent(), !errors.isEmpty(), () -> errors + "\n" + shown);
         expected.ifPresent(code ->
                 assertTrue(errors.stream().anyMatch(one -> one.code() == code), () -> errors + "\n" + shown));
         assertEquals(0, errors.stream().filter(one -> one.position().line() < 1).count());

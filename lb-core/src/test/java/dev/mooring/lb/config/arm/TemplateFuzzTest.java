@@ -8,6 +8,7 @@ import dev.mooring.lb.config.source.Diagnostic;
 import dev.mooring.lb.config.source.Diagnostics;
 import dev.mooring.lb.config.source.LinkedFiles;
 import dev.mooring.lb.config.source.SourceFile;
+import dev.mooring.lb.testing.Mutations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,7 +102,7 @@ class TemplateFuzzTest {
         List<String> templates = templates();
         assertTimeoutPreemptively(Duration.ofMinutes(2), () -> {
             for (int i = 0; i < MUTATIONS; i++) {
-                read(mutated(templates.get(random.nextInt(templates.size())), random));
+                read(Mutations.of(templates.get(random.nextInt(templates.size())), PIECES, 10, random));
             }
         });
     }
@@ -169,21 +170,5 @@ class TemplateFuzzTest {
             }
             return texts;
         }
-    }
-
-    private static String mutated(String text, Random random) {
-        StringBuilder changed = new StringBuilder(text);
-        int changes = 1 + random.nextInt(4);
-        for (int i = 0; i < changes && changed.length() > 10; i++) {
-            int at = random.nextInt(changed.length());
-            int end = Math.min(changed.length(), at + random.nextInt(random.nextInt(10) == 0 ? 500 : 5));
-            switch (random.nextInt(4)) {
-                case 0 -> changed.delete(at, end);
-                case 1 -> changed.insert(at, PIECES[random.nextInt(PIECES.length)]);
-                case 2 -> changed.insert(random.nextInt(changed.length()), changed.substring(at, end));
-                default -> changed.setCharAt(at, (char) random.nextInt(random.nextBoolean() ? 128 : 65_536));
-            }
-        }
-        return changed.toString();
     }
 }

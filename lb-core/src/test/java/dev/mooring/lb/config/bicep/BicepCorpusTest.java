@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import dev.mooring.lb.config.arm.ArmReader;
 import dev.mooring.lb.config.arm.AzureResources;
 import dev.mooring.lb.config.source.Diagnostics;
+import dev.mooring.lb.testing.Corpus;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -18,24 +18,11 @@ import org.junit.jupiter.api.TestFactory;
 
 /** Files of other people, where they are at hand: they are read without an error, and as their compiled forms are. */
 class BicepCorpusTest {
-    private static final Path CORPUS = Path.of("../../shared/corpus");
     private static final List<String> COMPILED = List.of("main.json", "main.symbolicnames.json", "azuredeploy.json");
 
     @TestFactory
     Stream<DynamicTest> everyFileIsReadAsItsCompiledForm() throws IOException {
-        return files().stream()
-                .map(file -> DynamicTest.dynamicTest(CORPUS.relativize(file).toString(), () -> check(file)));
-    }
-
-    private static List<Path> files() throws IOException {
-        if (!Files.isDirectory(CORPUS)) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.walk(CORPUS)) {
-            return files.filter(file -> file.toString().endsWith(".bicep"))
-                    .sorted()
-                    .toList();
-        }
+        return Corpus.files(".bicep").stream().map(file -> DynamicTest.dynamicTest(file.toString(), () -> check(file)));
     }
 
     private static void check(Path file) {

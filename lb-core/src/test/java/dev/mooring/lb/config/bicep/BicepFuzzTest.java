@@ -11,6 +11,7 @@ import dev.mooring.lb.config.source.DiagnosticCode;
 import dev.mooring.lb.config.source.Diagnostics;
 import dev.mooring.lb.config.source.LinkedFiles;
 import dev.mooring.lb.config.source.SourceFile;
+import dev.mooring.lb.testing.Mutations;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,7 +86,7 @@ class BicepFuzzTest {
                 Directory directory = new Directory(path);
                 SourceFile input = BicepGoldenTest.input(directory);
                 for (int i = 0; i < MUTATIONS; i++) {
-                    SourceFile changed = new SourceFile(input.name(), mutated(input.text(), random));
+                    SourceFile changed = new SourceFile(input.name(), Mutations.of(input.text(), PIECES, 20, random));
                     check(changed, with(directory, changed));
                 }
             }
@@ -155,6 +157,46 @@ class BicepFuzzTest {
     }
 
     @Test
+    void typesMadeOfMoreAndMoreOthersEndSoon() {
+        StringBuilder doubling = new StringBuilder("type t0 = 'a' | 'b'\n");
+        for (int i = 1; i < 100; i++) {
+            String before = "t" + (i - 1);
+            doubling.append("type t" + i + " = " + (before + " | ").repeat(9) + before + "\n");
+        }
+        assertTimeoutPreemptively(Duration.ofMinutes(1), () -> {
+            check(new SourceFile("doubling", doubling + "param p t99\n"), LinkedFiles.NONE);
+            check(new SourceFile("itself", "type t = t | t | t | t | 'a'\nparam p t\n"), LinkedFiles.NONE);
+        });
+    }
+
+    @Test
+    void valuesThatExtendManyOthersEndSoon() {
+        SourceFile main = new SourceFile("main.bicep", "param p string\n");
+        LinkedFiles files = (from, path) -> Optional.of(path.equals("main.bicep") ? main : values(path.length()));
+        assertTimeoutPreemptively(
+                Duration.ofMinutes(1), () -> assertTrue(check(values(1), files).hasErrors()));
+    }
+
+    /** Values that extend the next ones many times, seven levels deep. */
+    private static SourceFile values(int level) {
+        String next = "extends '" + "x".repeat(level + 1) + "'\n";
+        return new SourceFile("x".repeat(level), "using 'main.bicep'\n" + next.repeat(level < 8 ? 30 : 0));
+    }
+
+    @Test
+    void namesThatStandNowhereAreReportedSoon() {
+        StringBuilder text = new StringBuilder();
+        String tail = "x".repeat(25);
+        for (int i = 0; i < 20_000; i++) {
+            text.append("var v" + i + tail + " = u" + i + tail + "\n");
+        }
+        assertTimeoutPreemptively(
+                Duration.ofMinutes(1),
+                () -> assertTrue(check(new SourceFile("names", text.toString()), LinkedFiles.NONE)
+                        .isFull()));
+    }
+
+    @Test
     void aFileTooManyIsReported() {
         SourceFile tooLarge = new SourceFile("large", " ".repeat(17 * 1024 * 1024));
         assertTrue(check(tooLarge, LinkedFiles.NONE).hasErrors());
@@ -178,21 +220,5 @@ class BicepFuzzTest {
             assertFalse(diagnostic.message().isEmpty(), diagnostic::toString);
         }
         return diagnostics;
-    }
-
-    private static String mutated(String text, Random random) {
-        StringBuilder changed = new StringBuilder(text);
-        int changes = 1 + random.nextInt(4);
-        for (int i = 0; i < changes && changed.length() > 20; i++) {
-            int at = random.nextInt(changed.length());
-            int end = Math.min(changed.length(), at + random.nextInt(random.nextInt(10) == 0 ? 500 : 5));
-            switch (random.nextInt(4)) {
-                case 0 -> changed.delete(at, end);
-                case 1 -> changed.insert(at, PIECES[random.nextInt(PIECES.length)]);
-                case 2 -> changed.insert(random.nextInt(changed.length()), changed.substring(at, end));
-                default -> changed.setCharAt(at, (char) random.nextInt(random.nextBoolean() ? 128 : 65_536));
-            }
-        }
-        return changed.toString();
     }
 }
