@@ -141,6 +141,25 @@ class KubernetesFuzzTest {
                 Duration.ofSeconds(30), () -> check(List.of(new SourceFile("many", text.toString()))));
     }
 
+    @Test
+    void manyRoutesWithPoliciesAreReadSoon() {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < 1500; i++) {
+            String name = "metadata: {name: app-" + i + "}\nspec:\n";
+            text.append("apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\n" + name
+                    + "  parentRefs: [{name: gw-" + i % 50 + "}]\n  hostnames: [h" + i
+                    + ".example.test]\n  rules: [{backendRefs: [{name: app-" + i
+                    + ", port: 80}]}]\n---\napiVersion: v1\nkind: Service\n" + name + "  ports: [{port: 80}]\n---\n"
+                    + "apiVersion: alb.networking.azure.io/v1\nkind: HealthCheckPolicy\n" + name
+                    + "  targetRef: {kind: Service, name: app-" + i + "}\n  default: {interval: 5s}\n---\n"
+                    + "apiVersion: alb.networking.azure.io/v1\nkind: RoutePolicy\n" + name
+                    + "  targetRef: {kind: HTTPRoute, name: app-" + i
+                    + "}\n  default: {timeouts: {routeTimeout: 5s}}\n---\n");
+        }
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(60), () -> check(List.of(new SourceFile("many", text.toString()))));
+    }
+
     private static LoadResult check(List<SourceFile> files) {
         LoadResult result = new ConfigLoader(new TestResources()).load(files, Overrides.NONE);
         boolean errors = result.diagnostics().stream().anyMatch(d -> d.severity() == Severity.ERROR);

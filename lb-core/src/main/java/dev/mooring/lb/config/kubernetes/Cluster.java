@@ -5,14 +5,17 @@ import dev.mooring.lb.model.Profile;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** All objects of a run, whichever files they came from. Immutable. */
 final class Cluster {
     private final Map<String, List<KubeObject>> byKind = new LinkedHashMap<>();
     private final Map<String, KubeObject> byId = new HashMap<>();
+    private final Map<String, Set<KubeObject>> policies = new HashMap<>();
     private final Optional<Profile> imitated;
 
     /** Of objects with the same kind and name, the last one counts, as when the files are applied one after the other. */
@@ -25,6 +28,12 @@ final class Cluster {
                         .add(object));
         byKind.replaceAll((kind, all) -> List.copyOf(all));
         byId.putAll(last);
+        for (KubeObject object : last.values()) {
+            for (PolicyTarget target : PolicyTarget.all(object)) {
+                policies.computeIfAbsent(key(object.kind(), target.kind(), target.name()), k -> new LinkedHashSet<>())
+                        .add(object);
+            }
+        }
     }
 
     /** The objects of a kind, in the order of the files. */
@@ -35,6 +44,11 @@ final class Cluster {
     /** The product that the user wants imitated; empty to go by the objects. */
     Optional<Profile> imitated() {
         return imitated;
+    }
+
+    /** The policies of a kind that are for something of this kind and name, in whichever namespace. */
+    Set<KubeObject> policies(String kind, String targetKind, String targetName) {
+        return policies.getOrDefault(key(kind, targetKind, targetName), Set.of());
     }
 
     boolean has(String kind) {

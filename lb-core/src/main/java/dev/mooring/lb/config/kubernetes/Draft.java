@@ -17,12 +17,12 @@ import dev.mooring.lb.model.RouteOrder;
 import dev.mooring.lb.model.RouteSpec;
 import dev.mooring.lb.model.TlsSpec;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.OptionalInt;
 
 /** The specification as it grows, and where its parts come from. Confined to one thread. */
@@ -32,6 +32,7 @@ final class Draft {
     private final Map<String, ListenerSpec> listeners = new LinkedHashMap<>();
     private final Map<String, RouteSpec> routes = new LinkedHashMap<>();
     private final Map<String, PoolSpec> pools = new LinkedHashMap<>();
+    private final Set<String> services = new HashSet<>();
     private final List<Cidr> trusted = new ArrayList<>();
 
     Draft(Positions positions, LocalPorts ports) {
@@ -102,13 +103,14 @@ final class Draft {
         return Optional.ofNullable(pools.get(name));
     }
 
-    /** All pools so far. */
-    Collection<PoolSpec> pools() {
-        return Collections.unmodifiableCollection(pools.values());
+    /** Whether there is a pool of the Service, of whichever port. */
+    boolean leadsTo(String service) {
+        return services.contains(service);
     }
 
     void pool(PoolSpec pool, SourcePosition at) {
         pools.put(pool.name(), pool);
+        services.add(pool.group().replaceFirst(":.*", ""));
         place(KeyPath.of("pools", pool.name()), at);
     }
 

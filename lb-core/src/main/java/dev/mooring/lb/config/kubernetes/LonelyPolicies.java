@@ -4,7 +4,6 @@ package dev.mooring.lb.config.kubernetes;
 import dev.mooring.lb.config.source.DiagnosticCode;
 import dev.mooring.lb.config.source.MapNode;
 import dev.mooring.lb.model.AffinitySpec;
-import dev.mooring.lb.model.PoolSpec;
 import dev.mooring.lb.model.Profile;
 import dev.mooring.lb.model.RouteAction;
 import dev.mooring.lb.model.RouteSpec;
@@ -57,10 +56,7 @@ final class LonelyPolicies {
     private boolean isServed(PolicyTarget target) {
         String id = target.namespace() + "/" + target.name();
         return switch (target.kind()) {
-            case "Service" ->
-                scene.draft().pools().stream()
-                        .map(PoolSpec::group)
-                        .anyMatch(group -> group.equals(id) || group.startsWith(id + ":"));
+            case "Service" -> scene.draft().leadsTo(id);
             case "HTTPRoute" ->
                 scene.cluster()
                                 .find("HTTPRoute", target.namespace(), target.name())

@@ -153,7 +153,7 @@ final class RoutePolicies {
     }
 
     private List<KubeObject> policies(String kind, String targetKind, String namespace, String name) {
-        return scene.cluster().all(kind).stream()
+        return scene.cluster().policies(kind, targetKind, name).stream()
                 .filter(policy -> PolicyTarget.all(policy).stream()
                         .anyMatch(target -> target.kind().equals(targetKind)
                                 && target.namespace().equals(namespace)

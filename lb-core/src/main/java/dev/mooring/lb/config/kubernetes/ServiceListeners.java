@@ -9,14 +9,12 @@ import dev.mooring.lb.model.AffinitySpec.ClientIpTable;
 import dev.mooring.lb.model.AffinitySpec.ClientNetwork;
 import dev.mooring.lb.model.AffinitySpec.WhenBack;
 import dev.mooring.lb.model.AffinitySpec.WhenUnavailable;
-import dev.mooring.lb.model.PoolSpec;
 import dev.mooring.lb.model.Profile;
 import dev.mooring.lb.model.RouteAction;
 import dev.mooring.lb.model.RouteSpec.PathSpec;
 import dev.mooring.lb.model.TimeoutSpec;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -37,15 +35,12 @@ final class ServiceListeners {
 
     /** Adds a listener for each port of each Service that gets one. */
     void build() {
-        Set<String> behind = new HashSet<>();
-        for (PoolSpec pool : scene.draft().pools()) {
-            behind.add(pool.group().replaceFirst(":[^:]*$", ""));
-        }
         boolean alone = scene.draft().isEmpty();
         List<String> without = new ArrayList<>();
         Optional<KubeObject> first = Optional.empty();
         for (KubeObject service : scene.cluster().all("Service")) {
             String type = service.spec().get("type").text("ClusterIP");
+            boolean behind = scene.draft().leadsTo(service.id());
             boolean outside = type.equals("LoadBalancer") || type.equals("NodePort");
             if (isController(service)
                     || (service.spec().get("clusterIP").text("").equals("None") && !outside)) {
@@ -54,8 +49,8 @@ final class ServiceListeners {
                         : "a headless Service balances nothing, so it gets no listener";
                 scene.reports().add(DiagnosticCode.IMPLIED_DEFAULT, service, message, "");
             } else if (outside || alone) {
-                service(service, behind.contains(service.id()));
-            } else if (!behind.contains(service.id())) {
+                service(service, behind);
+            } else if (!behind) {
                 without.add(service.id());
                 first = first.or(() -> Optional.of(service));
             }

@@ -90,7 +90,7 @@ final class ServicePolicies {
     }
 
     private Optional<KubeObject> policy(String kind, ServicePort port) {
-        return scene.cluster().all(kind).stream()
+        return scene.cluster().policies(kind, "Service", port.name()).stream()
                 .filter(policy -> policy.namespace().equals(port.namespace())
                         || policy.spec().get("targetRef", "namespace").text("").equals(port.namespace()))
                 .filter(policy -> PolicyTarget.all(policy).stream()
