@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.mooring.lb.config.source.Diagnostic;
 import dev.mooring.lb.config.source.Severity;
 import dev.mooring.lb.config.source.SourceFile;
+import dev.mooring.lb.testing.Corpus;
 import dev.mooring.lb.testing.Mutations;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,12 +18,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Manifests that nobody meant: whatever the text, there is an answer, and each thing that is said has a position. */
 class KubernetesFuzzTest {
-    private static final Path CORPUS = Path.of("../../shared/corpus");
     private static final int MUTATIONS = 10;
     private static final String[] PIECES = {
         ":",
@@ -86,23 +85,11 @@ class KubernetesFuzzTest {
     }
 
     @Test
+    @Tag("corpus")
     void everyFileOfTheWorldLoadsOrHasADiagnostic() throws IOException {
-        assumeTrue(Files.isDirectory(CORPUS), "files of others are not at hand");
-        for (String folder : List.of("kubernetes", "seed")) {
-            try (Stream<Path> files = Files.walk(CORPUS.resolve(folder))) {
-                List<Path> manifests = files.filter(f -> f.toString().endsWith(".yaml"))
-                        .sorted()
-                        .toList();
-                assertFalse(manifests.isEmpty(), folder);
-                for (Path path : manifests) {
-                    LoadResult result = check(List.of(new SourceFile(path.toString(), Files.readString(path))));
-                    assertTrue(
-                            result.spec().isPresent() || !result.diagnostics().isEmpty(), path.toString());
-                    assertTrue(
-                            result.spec().isPresent() || !folder.equals("seed"),
-                            () -> path + " " + result.diagnostics());
-                }
-            }
+        for (Path path : Corpus.files(".yaml")) {
+            LoadResult result = check(List.of(new SourceFile(path.toString(), Files.readString(path))));
+            assertTrue(result.spec().isPresent() || !result.diagnostics().isEmpty(), path.toString());
         }
     }
 

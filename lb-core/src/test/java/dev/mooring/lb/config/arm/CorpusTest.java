@@ -18,9 +18,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
-/** Reads all JSON files of a corpus of real templates, if it lies next to the project. */
+/** Reads all JSON files of a corpus of real templates. */
+@Tag("corpus")
 class CorpusTest {
     @TestFactory
     Stream<DynamicTest> everyFileCanBeRead() throws IOException {

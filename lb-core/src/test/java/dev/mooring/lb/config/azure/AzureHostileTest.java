@@ -4,7 +4,6 @@ package dev.mooring.lb.config.azure;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.mooring.lb.config.ConfigLoader;
 import dev.mooring.lb.config.LoadResult;
@@ -14,6 +13,7 @@ import dev.mooring.lb.config.source.Resources;
 import dev.mooring.lb.config.source.Severity;
 import dev.mooring.lb.config.source.SourceFile;
 import dev.mooring.lb.model.GatewaySpec;
+import dev.mooring.lb.testing.Corpus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,11 +25,11 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class AzureHostileTest {
     private static final Path CASES = Path.of("src/test/resources/config/azure");
-    private static final Path CORPUS = Path.of("../../shared/corpus/azure");
     private static final Pattern VALUE = Pattern.compile(": (\"[^\"\n]*\"|[0-9]+|true|false|\\{|\\[)");
     private static final List<String> ODD = List.of(
             "null",
@@ -106,40 +106,20 @@ class AzureHostileTest {
         }
     }
 
-    /** Files of others, where they are at hand. */
     @Test
+    @Tag("corpus")
     void filesOfOthersLoadOrSayWhyNotAndWhere() throws IOException {
-        assumeTrue(Files.isDirectory(CORPUS), "files of others are not at hand");
-        List<Path> files;
-        try (Stream<Path> all = Files.walk(CORPUS)) {
-            files = all.filter(file -> file.toString().matches(".*\\.(json|bicep)"))
-                    .filter(file -> !file.toString().matches(".*(parameters|metadata)\\.json"))
-                    .toList();
+        for (String ending : List.of(".json", ".bicep")) {
+            for (Path file : Corpus.files(ending)) {
+                SourceFile source = new SourceFile(file.toString(), Files.readString(file));
+                LoadResult result = new ConfigLoader(Resources.NONE).load(List.of(source), Overrides.NONE);
+                List<Diagnostic> errors = result.diagnostics().stream()
+                        .filter(diagnostic -> diagnostic.severity() == Severity.ERROR)
+                        .toList();
+                assertTrue(result.spec().isPresent() || !errors.isEmpty(), file::toString);
+                errors.forEach(error -> assertTrue(error.position().line() > 0, error::toString));
+            }
         }
-        assertFalse(files.isEmpty());
-        for (Path file : files) {
-            SourceFile source = new SourceFile(file.toString(), Files.readString(file));
-            LoadResult result = new ConfigLoader(Resources.NONE).load(List.of(source), Overrides.NONE);
-            List<Diagnostic> errors = result.diagnostics().stream()
-                    .filter(diagnostic -> diagnostic.severity() == Severity.ERROR)
-                    .toList();
-            assertTrue(result.spec().isPresent() || !errors.isEmpty(), file::toString);
-            errors.forEach(error -> assertTrue(error.position().line() > 0, error::toString));
-        }
-    }
-
-    @Test
-    void bicepAndWhatIsCompiledFromItAreTheSameGateway() throws IOException {
-        Path directory = CORPUS.resolve("bicep/application-gateway-v2-autoscale-create");
-        assumeTrue(Files.isDirectory(directory), "files of others are not at hand");
-        List<LoadResult> results = new ArrayList<>();
-        for (String name : List.of("main.bicep", "main.json", "main.symbolicnames.json")) {
-            SourceFile source = new SourceFile(name, Files.readString(directory.resolve(name)));
-            results.add(new ConfigLoader(Resources.NONE).load(List.of(source), Overrides.NONE));
-        }
-        assertTrue(results.get(0).spec().isPresent());
-        assertEquals(results.get(1).spec(), results.get(0).spec());
-        assertEquals(results.get(2).spec(), results.get(0).spec());
     }
 
     private static List<Path> inputs() throws IOException {

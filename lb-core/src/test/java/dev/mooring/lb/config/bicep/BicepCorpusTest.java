@@ -14,9 +14,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
-/** Files of other people, where they are at hand: they are read without an error, and as their compiled forms are. */
+/** Files of other people are read without an error, and as their compiled forms are. */
+@Tag("corpus")
 class BicepCorpusTest {
     private static final List<String> COMPILED = List.of("main.json", "main.symbolicnames.json", "azuredeploy.json");
 
