@@ -12,10 +12,20 @@ final class HttpDate {
                     "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
+    private static volatile Second last = new Second(0, "");
+
     private HttpDate() {}
 
     /** This second, as HTTP writes it. Used where a backend gives no date, and for responses of our own. */
     static String now() {
-        return FORM.format(Instant.now());
+        long second = Math.floorDiv(System.currentTimeMillis(), 1000L);
+        Second known = last;
+        if (known.second != second) {
+            known = new Second(second, FORM.format(Instant.ofEpochSecond(second)));
+            last = known;
+        }
+        return known.text;
     }
+
+    private record Second(long second, String text) {}
 }

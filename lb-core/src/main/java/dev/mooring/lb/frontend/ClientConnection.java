@@ -134,6 +134,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ser
         loop.timers().remove(this);
         release();
         ClientEvents exchange = exchange();
+        if (stream != null) {
+            stream.release();
+        }
         stream = null;
         if (exchange != null) {
             exchange.clientGone();
@@ -193,6 +196,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ser
         }
         // Below TLS: its own end would say that the response is complete.
         ctx.pipeline().firstContext().close();
+    }
+
+    /** Sends what was written, at the end of the loop's turn. */
+    void flush() {
+        loop.turn().flush(open().channel());
     }
 
     boolean isDraining() {

@@ -38,6 +38,7 @@ final class Http1Stream implements ClientStream {
     private boolean wrapChunks;
     private boolean lastChunk;
     private boolean untilClose;
+    private @Nullable ByteBuf unsentHead;
 
     Http1Stream(
             ClientConnection connection,
@@ -150,9 +151,9 @@ final class Http1Stream implements ClientStream {
         if (!keepAlive) {
             fields.add(HeaderName.CONNECTION, "close");
         }
-        ByteBuf out = context.alloc().ioBuffer(512);
+        ByteBuf out = context.alloc().ioBuffer(1024);
         HeadWriter.response(out, status, reason, fields);
-        context.write(out, context.voidPromise());
+        unsentHead = out;
     }
 
     @Override
@@ -175,6 +176,13 @@ final class Http1Stream implements ClientStream {
 
     @Override
     public void body(ByteBuf data) {
+        ByteBuf head = unsentHead;
+        if (head != null && !wrapChunks && data.readableBytes() <= head.writableBytes()) {
+            head.writeBytes(data);
+            data.release();
+            return;
+        }
+        writeHead();
         if (!wrapChunks) {
             context.write(data, context.voidPromise());
             return;
@@ -190,6 +198,7 @@ final class Http1Stream implements ClientStream {
 
     @Override
     public void end(HeaderChanges trailers) {
+        writeHead();
         if (lastChunk) {
             ByteBuf out = context.alloc().ioBuffer(16);
             HeadWriter.lastChunk(out, trailers);
@@ -200,12 +209,30 @@ final class Http1Stream implements ClientStream {
 
     @Override
     public void cut() {
+        writeHead();
         connection.cut(untilClose);
     }
 
     @Override
     public void flush() {
-        context.flush();
+        writeHead();
+        connection.flush();
+    }
+
+    /** Writes the head, which has waited for the beginning of a body that leaves together with it. */
+    private void writeHead() {
+        if (unsentHead != null) {
+            context.write(unsentHead, context.voidPromise());
+            unsentHead = null;
+        }
+    }
+
+    /** The connection is closed: nothing can be sent any more. */
+    void release() {
+        if (unsentHead != null) {
+            unsentHead.release();
+            unsentHead = null;
+        }
     }
 
     @Override

@@ -12,7 +12,7 @@ import java.net.InetSocketAddress;
  */
 public record ConnectionEnds(InetSocketAddress source, InetSocketAddress destination) {
     /** Ends of which only this much is known. */
-    static ConnectionEnds of(InetAddress peer, int localPort) {
+    public static ConnectionEnds of(InetAddress peer, int localPort) {
         return new ConnectionEnds(new InetSocketAddress(peer, 0), new InetSocketAddress(localPort));
     }
 }
