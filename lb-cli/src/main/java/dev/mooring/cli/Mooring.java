@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mooring.cli;
 
+import java.util.Properties;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -34,7 +35,17 @@ public final class Mooring {
     /** Runs a command and ends the process with its exit code. */
     public static void main(String[] arguments) {
         LogSetup.configure(arguments);
+        prepareNetty();
         System.exit(commandLine().execute(arguments));
+    }
+
+    /** Settings of the network library that suit a server rather than a test; each can still be given with -D. */
+    private static void prepareNetty() {
+        Properties properties = System.getProperties();
+        // One buffer in some hundred would be followed by a stack trace; the tests follow all of them.
+        properties.putIfAbsent("io.netty.leakDetection.level", "disabled");
+        // Part of the names of channels, which nobody sees; else all network interfaces are asked for one.
+        properties.putIfAbsent("io.netty.machineId", "00:00:00:00:00:00:00:01");
     }
 
     /** The command with all its subcommands. */
