@@ -29,6 +29,9 @@ final class Http2ClientStream implements ClientStream, Timed {
 
     private static final int LOW = 32 * 1024;
 
+    /** Less than this waits until it is known whether the response ends with it: then both are one frame. */
+    private static final int SMALL = 2 * 1024;
+
     /** How long a client may read nothing of what is left of a response. */
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(60);
 
@@ -37,6 +40,7 @@ final class Http2ClientStream implements ClientStream, Timed {
     private final Http2Upload upload;
     private @Nullable Exchange exchange;
     private @Nullable Http2Headers head;
+    private @Nullable ByteBuf small;
     private boolean gone;
     private boolean done;
     private boolean stalled;
@@ -102,6 +106,7 @@ final class Http2ClientStream implements ClientStream, Timed {
     /** The stream is closed, by whom or what ever. */
     void closed() {
         gone = true;
+        release();
         upload.release();
         session.timers().remove(this);
         Exchange by = exchange();
@@ -136,8 +141,13 @@ final class Http2ClientStream implements ClientStream, Timed {
             data.release();
             return;
         }
-        writeHead();
-        write(data);
+        writeHeld();
+        // Writing may have ended the stream, after which nothing is held.
+        if (!gone && data.readableBytes() < SMALL) {
+            small = data;
+        } else {
+            write(data, false, Http2Output.NOTHING);
+        }
     }
 
     @Override
@@ -152,13 +162,14 @@ final class Http2ClientStream implements ClientStream, Timed {
         if (head != null && bare) {
             out().headers(stream, head, true, afterwards);
             head = null;
-        } else {
+        } else if (bare) {
             writeHead();
-            if (bare) {
-                out().data(stream, Unpooled.EMPTY_BUFFER, true, afterwards);
-            } else {
-                out().headers(stream, ResponseFields.trailers(trailers), true, afterwards);
-            }
+            ByteBuf last = small == null ? Unpooled.EMPTY_BUFFER : small;
+            small = null;
+            write(last, true, afterwards);
+        } else {
+            writeHeld();
+            out().headers(stream, ResponseFields.trailers(trailers), true, afterwards);
         }
         patienceEnds = session.timers().now() + PATIENCE;
         session.timers().lookAt(patienceEnds);
@@ -168,6 +179,7 @@ final class Http2ClientStream implements ClientStream, Timed {
     public void cut() {
         done = true;
         if (!gone) {
+            writeSmall();
             out().flush();
             out().reset(stream, Http2Error.INTERNAL_ERROR);
         }
@@ -176,8 +188,8 @@ final class Http2ClientStream implements ClientStream, Timed {
     @Override
     public void flush() {
         if (!gone) {
-            writeHead();
-            out().flush();
+            writeHeld();
+            out().flushSoon();
         }
     }
 
@@ -237,14 +249,35 @@ final class Http2ClientStream implements ClientStream, Timed {
         }
     }
 
-    private void write(ByteBuf data) {
+    private void writeHeld() {
+        writeHead();
+        writeSmall();
+    }
+
+    private void writeSmall() {
+        if (small != null) {
+            ByteBuf data = small;
+            small = null;
+            write(data, false, Http2Output.NOTHING);
+        }
+    }
+
+    private void release() {
+        if (small != null) {
+            small.release();
+            small = null;
+        }
+    }
+
+    private void write(ByteBuf data, boolean last, Runnable afterwards) {
         int bytes = data.readableBytes();
         unsent += bytes;
-        out().data(stream, data, false, () -> {
+        out().data(stream, data, last, () -> {
             unsent -= bytes;
             if (stalled && unsent <= LOW) {
                 writable();
             }
+            afterwards.run();
         });
     }
 }
