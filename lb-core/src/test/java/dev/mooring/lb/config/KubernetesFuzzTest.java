@@ -117,9 +117,17 @@ class KubernetesFuzzTest {
 
     @Test
     void manyPathsOfAHostAreReadSoon() {
-        StringBuilder text =
-                new StringBuilder("apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {name: app}\nspec:\n"
-                        + "  ingressClassName: nginx\n  rules:\n  - host: app.example.test\n    http:\n      paths:\n");
+        StringBuilder text = new StringBuilder("""
+                apiVersion: networking.k8s.io/v1
+                kind: Ingress
+                metadata: {name: app}
+                spec:
+                  ingressClassName: nginx
+                  rules:
+                  - host: app.example.test
+                    http:
+                      paths:
+                """);
         for (int i = 0; i < 20_000; i++) {
             text.append("      - {path: /p" + i
                     + ", pathType: Prefix, backend: {service: {name: app, port: {number: 80}}}}\n");
