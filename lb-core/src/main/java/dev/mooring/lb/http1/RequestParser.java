@@ -98,13 +98,10 @@ public final class RequestParser {
         Framing framing = fields.chunked(headers, http10)
                 ? Framing.CHUNKED
                 : Framing.ofLength(Math.max(0, fields.contentLength(headers)));
-        String host = host(headers, http10);
+        boolean namesNoHost = target.charAt(0) == '/' || (target.equals("*") && method.equals("OPTIONS"));
+        String host = host(headers, http10, !namesNoHost);
         boolean keepAlive = FieldParser.keepAlive(headers, http10);
-        if (target.charAt(0) == '/' || (target.equals("*") && method.equals("OPTIONS"))) {
-            if (host.isEmpty() && headers.contains(HeaderName.HOST)) {
-                // RFC 9110, 4.2.1: there is no http URI without a host.
-                throw fields.bad("Host is empty");
-            }
+        if (namesNoHost) {
             return new ParsedRequest(method, target, host, version, keepAlive, headers, framing);
         }
         if (method.equals("CONNECT")
@@ -163,7 +160,7 @@ public final class RequestParser {
         return authority;
     }
 
-    private String host(Headers headers, boolean http10) throws HeadException {
+    private String host(Headers headers, boolean http10, boolean mayBeEmpty) throws HeadException {
         int i = headers.indexOf(HeaderName.HOST, 0);
         if (i < 0) {
             if (http10) {
@@ -175,7 +172,8 @@ public final class RequestParser {
             throw fields.bad("Host is there more than once");
         }
         String host = headers.value(i);
-        if (!host.isEmpty() && hostPort(host).isEmpty()) {
+        // RFC 9110, 4.2.1: there is no http URI without a host.
+        if (host.isEmpty() ? !mayBeEmpty : hostPort(host).isEmpty()) {
             throw fields.bad("Host is not a host with an optional port");
         }
         return host;

@@ -63,14 +63,11 @@ public final class ResponseParser {
         Headers headers = fields.parse(head, at + 2);
         boolean http10 = head[7] == '0';
         Framing announced = announced(http10, headers);
-        // A body behind a 204 may come later than the next request on its connection, which it would be taken to
-        // answer.
-        boolean strayBody = status == 204 && (announced.kind() == Framing.Kind.CHUNKED || announced.length() > 0);
         return new ResponseHead(
                 status,
                 reason,
                 http10,
-                FieldParser.keepAlive(headers, http10) && !strayBody,
+                FieldParser.keepAlive(headers, http10) && !isStray(announced, status),
                 headers,
                 hasNoBody(status, requestMethod) ? Framing.NONE : announced);
     }
@@ -87,6 +84,11 @@ public final class ResponseParser {
             throw fields.bad("the status is " + status + " (expected: 100 to 599)");
         }
         return status;
+    }
+
+    /** Whether a body may follow that no 204 has: it may come later than the next request, which it would seem to answer. */
+    private static boolean isStray(Framing announced, int status) {
+        return status == 204 && !announced.equals(Framing.NONE) && !announced.equals(Framing.UNTIL_CLOSE);
     }
 
     private static boolean hasNoBody(int status, String requestMethod) {
