@@ -52,8 +52,7 @@ final class Http2ClientStream implements ClientStream, Timed {
     private long patienceEnds;
     private int slot = -1;
 
-    Http2ClientStream(
-            Http2Session session, Http2Stream stream, ParsedRequest request, boolean ended, long bodyLimit) {
+    Http2ClientStream(Http2Session session, Http2Stream stream, ParsedRequest request, boolean ended, long bodyLimit) {
         this.session = session;
         this.stream = stream;
         this.awaited = WebSocketHandshake.awaited(request.headers());

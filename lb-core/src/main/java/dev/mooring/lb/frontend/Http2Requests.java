@@ -71,7 +71,8 @@ final class Http2Requests {
             } else if (last && !known.isConnect()) {
                 known.trailers(RequestFields.trailers(fields));
             } else {
-                throw new HeadException(Failure.BAD_FRAMING, "a field section that is neither a request nor its trailers");
+                throw new HeadException(
+                        Failure.BAD_FRAMING, "a field section that is neither a request nor its trailers");
             }
         } catch (HeadException e) {
             String detail = String.valueOf(e.getMessage());

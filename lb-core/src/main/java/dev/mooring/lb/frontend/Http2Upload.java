@@ -35,12 +35,7 @@ final class Http2Upload {
     private long received;
 
     Http2Upload(
-            Http2Session session,
-            Http2Stream stream,
-            Framing framing,
-            boolean ended,
-            long bodyLimit,
-            boolean connect) {
+            Http2Session session, Http2Stream stream, Framing framing, boolean ended, long bodyLimit, boolean connect) {
         this.connect = connect;
         this.session = session;
         this.stream = stream;

@@ -5,6 +5,7 @@ import dev.mooring.lb.failure.Failure;
 import dev.mooring.lb.http.HeaderName;
 import dev.mooring.lb.http.Headers;
 import dev.mooring.lb.http.HostPort;
+import dev.mooring.lb.http.HttpVersion;
 import dev.mooring.lb.http.Tokens;
 import dev.mooring.lb.http1.Framing;
 import dev.mooring.lb.http1.HeadException;
@@ -62,7 +63,8 @@ public final class RequestFields {
             throw new HeadException(Failure.METHOD_UNSUPPORTED, "CONNECT is for the protocol websocket only");
         }
         Headers offer = WebSocketHandshake.offer(request.headers(), chance);
-        return new ParsedRequest("GET", request.target(), request.authority(), false, true, offer, Framing.NONE);
+        return new ParsedRequest(
+                "GET", request.target(), request.authority(), request.version(), true, offer, Framing.NONE);
     }
 
     /**
@@ -103,7 +105,7 @@ public final class RequestFields {
         }
         String host = host(headers);
         String target = wanted.equals("CONNECT") && protocol == null ? tunnelTarget(host) : target(wanted, limits);
-        return new ParsedRequest(wanted, target, host, false, true, headers, framing(headers, endStream));
+        return new ParsedRequest(wanted, target, host, HttpVersion.HTTP_2, true, headers, framing(headers, endStream));
     }
 
     private static boolean isPseudo(CharSequence name) {

@@ -61,9 +61,7 @@ public final class WebSocketHandshake {
 
     /** Whether such a response may follow a CONNECT: the switch with the proof that is awaited, or what is no success. */
     public static boolean isAnswer(int status, Headers response, String awaited) {
-        return status == 101
-                ? response.all(ACCEPT).equals(List.of(awaited))
-                : status < 200 || status > 299;
+        return status == 101 ? response.all(ACCEPT).equals(List.of(awaited)) : status < 200 || status > 299;
     }
 
     /** The fields of the switch, without those that only HTTP/1.1 has. */

@@ -42,14 +42,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** WebSockets over HTTP/2 (RFC 8441), frame by frame. */
 final class ConnectIT {
-    private static final String SWITCH = "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n";
+    private static final String SWITCH =
+            "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n";
 
     /** The answer to the key of a handshake (RFC 6455, 4.2.2). */
     private static String proof(String head) throws Exception {
         String key = head.replaceAll("(?s).*\r\nSec-WebSocket-Key: ([^\r]*)\r\n.*", "$1");
         assertEquals(16, Base64.getDecoder().decode(key).length);
         byte[] octets = (key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").getBytes(StandardCharsets.US_ASCII);
-        return Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-1").digest(octets));
+        return Base64.getEncoder()
+                .encodeToString(MessageDigest.getInstance("SHA-1").digest(octets));
     }
 
     private static void accept(RawBackend.Talk talk, String first) throws Exception {
@@ -248,6 +250,7 @@ final class ConnectIT {
             assertTrue(head.contains("\r\nsec-websocket-version: 13\r\n"), head);
             assertTrue(head.contains("\r\nsec-websocket-protocol: chat\r\n"), head);
             assertTrue(head.contains("\r\ncookie: a=1\r\n"), head);
+            assertTrue(head.contains("\r\nVia: 2.0 mooring\r\n"), head);
             assertFalse(head.contains("bWluZQ=="), head);
             assertFalse(head.contains("Content-Length") || head.contains("Transfer-Encoding"), head);
             TestGateway.await("it is counted", () -> gateway.backend("b1").tunnels() == 1);
