@@ -48,7 +48,7 @@ final class RequestGuard {
                 PathNormalizer.normalize(request.target()),
                 hostOf(request.authority()),
                 request.authority(),
-                request.http10(),
+                request.version(),
                 request.headers(),
                 ClientAddress.of(origin.ends(), origin.secure(), request.headers(), spec.trustedProxies()));
         return new Arrival(head, request.framing(), origin.listener(), origin.memory());
