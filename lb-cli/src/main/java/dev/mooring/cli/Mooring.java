@@ -68,8 +68,7 @@ public final class Mooring {
         } else {
             line.addSubcommand(called);
         }
-        return line
-                .setCaseInsensitiveEnumValuesAllowed(true)
+        return line.setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .setExecutionExceptionHandler((exception, command, result) -> {
                     command.getErr().println("mooring: " + exception.getMessage());

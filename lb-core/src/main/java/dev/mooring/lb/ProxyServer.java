@@ -65,7 +65,12 @@ public final class ProxyServer implements AutoCloseable {
             LoopTurn turn = new LoopTurn(loop);
             LoopTimers timers = new LoopTimers(loop, turn::now);
             BackendConnections connections = new BackendConnections(
-                    turn, timers, new ReflectiveChannelFactory<>(transport.channel()), resolver, builder.allocator(), tls);
+                    turn,
+                    timers,
+                    new ReflectiveChannelFactory<>(transport.channel()),
+                    resolver,
+                    builder.allocator(),
+                    tls);
             loops.put(loop, new LoopServices(turn, timers, connections, builder.observer()));
         }
         frontend = new Frontend(control.live(), tls);

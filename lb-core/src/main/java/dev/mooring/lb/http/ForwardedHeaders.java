@@ -38,17 +38,15 @@ public record ForwardedHeaders(String forwardedFor, String proto, String host, S
         String port = Integer.toString(publicPort);
         ConnectionEnds ends = head.client().ends();
         ForwardedHeaders last = ends.last();
-        boolean same = last != null
-                && last.host.equals(head.authority())
-                && last.proto.equals(proto)
-                && last.port.equals(port);
-        return same ? last : ends.remember(of(head, List.of(), proto, head.authority(), port));
+        if (last != null && last.host.equals(head.authority()) && last.proto.equals(proto) && last.port.equals(port)) {
+            return last;
+        }
+        return ends.remember(of(head, List.of(), proto, head.authority(), port));
     }
 
     private static ForwardedHeaders of(RequestHead head, List<String> nodes, String proto, String host, String port) {
         String peer = IpAddresses.text(head.client().peer());
-        return new ForwardedHeaders(
-                forwardedFor(nodes, peer), proto, host, port, forwarded(nodes, peer, host, proto));
+        return new ForwardedHeaders(forwardedFor(nodes, peer), proto, host, port, forwarded(nodes, peer, host, proto));
     }
 
     /** The X-Forwarded-For that the client sent, whoever it is, and a node after it. */
