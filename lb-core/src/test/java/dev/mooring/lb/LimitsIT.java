@@ -203,6 +203,8 @@ class LimitsIT {
                 ExchangeRecord refused = gateway.record(1);
                 assertEquals(Failure.OVERLOADED, refused.failure());
                 assertEquals("more than 2 connections (limits.connections)", refused.detail());
+                assertTrue(one.get("/").readResponse().endsWith("x"));
+                assertTrue(two.get("/").readResponse().endsWith("x"));
                 return read;
             }
         }
