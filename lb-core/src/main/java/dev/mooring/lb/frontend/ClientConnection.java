@@ -18,6 +18,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.handler.ssl.SslHandler;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -103,6 +104,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ser
         if (event != ChannelInputShutdownEvent.INSTANCE && !(event instanceof SslCloseCompletionEvent)) {
             return;
         }
+        if (stream != null && stream.isTunnel() && !inputEnded && !endIsGenuine(ctx, event)) {
+            ctx.close();
+            return;
+        }
         inputEnded = true;
         if (stream == null && !hasPending() && !closing) {
             closeAfterFlush(true);
@@ -112,6 +117,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ser
             goneBy = loop.timers().now() + HALF_CLOSED;
             loop.timers().lookAt(goneBy);
         }
+    }
+
+    /** Over TLS anybody on the way can end a connection, but only the client can say that this was all. */
+    private static boolean endIsGenuine(ChannelHandlerContext ctx, Object event) {
+        return event == SslCloseCompletionEvent.SUCCESS || ctx.pipeline().get(SslHandler.class) == null;
     }
 
     @Override
