@@ -75,7 +75,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ser
         loop.timers().add(this);
         if (!origin.withinLimit() || frontend.isDraining()) {
             Failure refusal = origin.refusal();
-            refuse(refusal == null ? Failure.SHUTTING_DOWN : refusal, "");
+            refuse(refusal == null ? Failure.SHUTTING_DOWN : refusal, origin.refusalDetail(limits));
             return;
         }
         waitUntil(limits.headerTime().toNanos());
