@@ -101,13 +101,16 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ser
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event != ChannelInputShutdownEvent.INSTANCE && !(event instanceof SslCloseCompletionEvent)) {
-            return;
+        if (event == ChannelInputShutdownEvent.INSTANCE || event instanceof SslCloseCompletionEvent) {
+            if (stream != null && stream.isTunnel() && !inputEnded && !endIsGenuine(ctx, event)) {
+                ctx.close();
+            } else {
+                inputEnds();
+            }
         }
-        if (stream != null && stream.isTunnel() && !inputEnded && !endIsGenuine(ctx, event)) {
-            ctx.close();
-            return;
-        }
+    }
+
+    private void inputEnds() {
         inputEnded = true;
         if (stream == null && !hasPending() && !closing) {
             closeAfterFlush(true);
