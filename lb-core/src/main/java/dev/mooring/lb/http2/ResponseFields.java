@@ -52,6 +52,7 @@ public final class ResponseFields {
         }
         return pairs;
     }
+
     private static AsciiString text(String from) {
         return new AsciiString(from.getBytes(StandardCharsets.ISO_8859_1), false);
     }
