@@ -14,6 +14,7 @@ import dev.mooring.lb.http1.HeadException;
 import dev.mooring.lb.http1.HeadWriter;
 import dev.mooring.lb.http1.ParsedRequest;
 import dev.mooring.lb.http1.ResponseHead;
+import dev.mooring.lb.loop.LoopTurn;
 import dev.mooring.lb.loop.Output;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class Http1Stream implements ClientStream {
     private final ClientConnection connection;
     private final ChannelHandlerContext context;
+    private final LoopTurn turn;
     private final ClientPace pace;
     private final BodyReader requestBody;
     private final boolean http10;
@@ -43,9 +45,11 @@ final class Http1Stream implements ClientStream {
     Http1Stream(
             ClientConnection connection,
             ChannelHandlerContext context,
+            LoopTurn turn,
             ClientPace pace,
             ParsedRequest request,
             long bodyLimit) {
+        this.turn = turn;
         this.pace = pace;
         this.connection = connection;
         this.context = context;
@@ -216,7 +220,7 @@ final class Http1Stream implements ClientStream {
     @Override
     public void flush() {
         writeHead();
-        connection.flush();
+        turn.flush(context.channel());
     }
 
     /** Writes the head, which has waited for the beginning of a body that leaves together with it. */
