@@ -3,6 +3,7 @@ package dev.mooring.lb;
 
 import dev.mooring.lb.http.Headers;
 import dev.mooring.lb.http.HostPort;
+import dev.mooring.lb.http.HttpVersion;
 import dev.mooring.lb.http.PathNormalizer;
 import dev.mooring.lb.http.RequestHead;
 import dev.mooring.lb.http.RequestHead.Client;
@@ -86,7 +87,7 @@ public record QuestionedRequest(String method, URI url, List<String> fields, Ine
                 PathNormalizer.normalize(target),
                 host.toLowerCase(Locale.ROOT),
                 authority,
-                false,
+                HttpVersion.HTTP_1_1,
                 headers.build(),
                 from);
     }

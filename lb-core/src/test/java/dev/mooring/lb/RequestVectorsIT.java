@@ -368,6 +368,8 @@ class RequestVectorsIT {
     @Test
     void badHostIsRefused() throws IOException {
         String[] bad = {
+            "",
+            "  ",
             "a b",
             "a\tb",
             "a,b",
@@ -440,11 +442,12 @@ class RequestVectorsIT {
         for (String host : bad) {
             vectors.add("GET / HTTP/1.1\r\nHost: " + host + "\r\n\r\n");
             vectors.add("GET / HTTP/1.0\r\nHost: " + host + "\r\n\r\n");
-            if (host.indexOf('/') < 0 && host.indexOf('?') < 0) {
+            if (!host.isBlank() && host.indexOf('/') < 0 && host.indexOf('?') < 0) {
                 vectors.add("GET http://" + host + "/ HTTP/1.0\r\n\r\n");
             }
         }
         vectors.add("GET / HTTP/1.1\r\n\r\n");
+        vectors.add("OPTIONS * HTTP/1.1\r\nHost:\r\n\r\n");
         vectors.add("GET / HTTP/1.1\r\nX: y\r\n\r\n");
         vectors.add("GET / HTTP/1.1\r\nHost: a\r\nHost: a\r\n\r\n");
         vectors.add("GET / HTTP/1.1\r\nHost: a\r\nX: y\r\nhOST: b\r\n\r\n");

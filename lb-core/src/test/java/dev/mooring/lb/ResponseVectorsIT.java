@@ -14,6 +14,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Some two hundred responses as broken or hostile backends may send them: what is not HTTP is a 502 of which the client sees no octet,
@@ -335,6 +337,18 @@ class ResponseVectorsIT {
                 assertFalse(got.contains("evil"), got);
                 assertNotPoisoned(vector[1] + more);
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Length: 4", "Transfer-Encoding: chunked"})
+    void connectionIsNotUsedAgainAfterA204ThatAnnouncesABody(String announced) throws IOException {
+        for (int i = 0; i < 3; i++) {
+            int before = backend.accepted();
+            String got = ask(GET, "HTTP/1.1 204 No Content\r\n" + announced + "\r\n\r\n");
+            assertTrue(got.startsWith("HTTP/1.1 204 ") && got.endsWith("\r\n\r\n"), got);
+            assertNotPoisoned(announced);
+            assertTrue(backend.accepted() > before, "the body may still come");
         }
     }
 

@@ -70,7 +70,7 @@ final class NginxTemplate {
             case "remote_addr", "binary_remote_addr", "the_real_ip" ->
                 head -> head.client().address().getHostAddress();
             case "server_port" -> head -> Integer.toString(head.client().localPort());
-            case "server_protocol" -> head -> head.http10() ? "HTTP/1.0" : "HTTP/1.1";
+            case "server_protocol" -> head -> head.version().toString();
             default -> named(name);
         };
     }

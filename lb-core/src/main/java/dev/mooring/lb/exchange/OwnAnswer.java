@@ -36,7 +36,7 @@ final class OwnAnswer {
 
     private static String echo(RequestHead head) {
         StringBuilder text = new StringBuilder(head.method()).append(' ').append(head.target());
-        text.append(head.http10() ? " HTTP/1.0" : " HTTP/1.1").append("\r\n");
+        text.append(' ').append(head.version()).append("\r\n");
         Headers headers = head.headers();
         for (int i = 0; i < headers.size(); i++) {
             if (!isSecret(headers, i)) {

@@ -75,7 +75,7 @@ public final class Outgoing {
                 PathNormalizer.normalize(target()),
                 name.toLowerCase(Locale.ROOT),
                 authority,
-                head.http10(),
+                head.version(),
                 head.headers(),
                 head.client());
     }

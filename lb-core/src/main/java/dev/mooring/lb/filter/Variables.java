@@ -65,7 +65,7 @@ final class Variables {
         return switch (name) {
             case "host" -> head.host();
             case "http_method" -> head.method();
-            case "http_version" -> head.http10() ? "HTTP/1.0" : "HTTP/1.1";
+            case "http_version" -> head.version().toString();
             case "http_status" -> scene.status() == 0 ? "" : Integer.toString(scene.status());
             case "query_string", "request_query" -> QueryParameters.of(scene.target());
             case "request_uri" -> head.target();

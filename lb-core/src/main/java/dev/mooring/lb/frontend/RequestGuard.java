@@ -48,7 +48,7 @@ final class RequestGuard {
                 PathNormalizer.normalize(request.target()),
                 hostOf(request.authority()),
                 request.authority(),
-                request.http10(),
+                request.version(),
                 request.headers(),
                 ClientAddress.of(
                                 origin.peer(),

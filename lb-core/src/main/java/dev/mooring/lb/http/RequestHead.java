@@ -13,7 +13,7 @@ import java.net.InetAddress;
  *     segments removed (RFC 3986, 6.2.2), so that no spelling leads around a route
  * @param host the host asked for, in lower case and without port; empty for an HTTP/1.0 request without Host
  * @param authority the host with its port as the client sent it
- * @param http10 whether the client speaks HTTP/1.0
+ * @param version the version of HTTP that the client speaks
  * @param headers the header fields as received
  * @param client the connection the request came over, and who is behind it
  */
@@ -23,13 +23,18 @@ public record RequestHead(
         String path,
         String host,
         String authority,
-        boolean http10,
+        HttpVersion version,
         Headers headers,
         Client client) {
 
+    /** Whether the client speaks HTTP/1.0. */
+    public boolean http10() {
+        return version == HttpVersion.HTTP_1_0;
+    }
+
     /** The same request to another host. */
     public RequestHead withHost(String other) {
-        return new RequestHead(method, target, path, other, authority, http10, headers, client);
+        return new RequestHead(method, target, path, other, authority, version, headers, client);
     }
 
     /**

@@ -2,6 +2,7 @@
 package dev.mooring.lb.http1;
 
 import dev.mooring.lb.http.Headers;
+import dev.mooring.lb.http.HttpVersion;
 
 /**
  * A request's head as it was on the wire, its framing and target checked. Immutable.
@@ -9,7 +10,7 @@ import dev.mooring.lb.http.Headers;
  * @param method the method
  * @param target the target in origin form or {@code *}; of an absolute form, what follows the authority
  * @param authority the host with its port from the absolute form or from Host; empty when an HTTP/1.0 request has neither
- * @param http10 whether it is an HTTP/1.0 request
+ * @param version the version of HTTP in which it came
  * @param keepAlive whether the client wants its connection kept
  * @param headers the header fields
  * @param framing where the body ends
@@ -18,7 +19,13 @@ public record ParsedRequest(
         String method,
         String target,
         String authority,
-        boolean http10,
+        HttpVersion version,
         boolean keepAlive,
         Headers headers,
-        Framing framing) {}
+        Framing framing) {
+
+    /** Whether it is an HTTP/1.0 request. */
+    public boolean http10() {
+        return version == HttpVersion.HTTP_1_0;
+    }
+}

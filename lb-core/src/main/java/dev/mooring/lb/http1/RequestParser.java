@@ -5,6 +5,7 @@ import dev.mooring.lb.failure.Failure;
 import dev.mooring.lb.http.HeaderName;
 import dev.mooring.lb.http.Headers;
 import dev.mooring.lb.http.HostPort;
+import dev.mooring.lb.http.HttpVersion;
 import dev.mooring.lb.http.Tokens;
 import dev.mooring.lb.model.LimitSpec;
 import io.netty.buffer.ByteBuf;
@@ -86,22 +87,22 @@ public final class RequestParser {
             throw fields.bad("the request target is not visible ASCII without a fragment, followed by one space");
         }
         String target = new String(octets, targetStart, at - targetStart, StandardCharsets.ISO_8859_1);
-        boolean http10 = version(octets, at + 1);
+        HttpVersion version = version(octets, at + 1);
         Headers headers = fields.parse(octets, at + 11);
-        return request(method, target, http10, headers);
+        return request(method, target, version, headers);
     }
 
-    private ParsedRequest request(String method, String target, boolean http10, Headers headers) throws HeadException {
+    private ParsedRequest request(String method, String target, HttpVersion version, Headers headers)
+            throws HeadException {
+        boolean http10 = version == HttpVersion.HTTP_1_0;
         Framing framing = fields.chunked(headers, http10)
                 ? Framing.CHUNKED
                 : Framing.ofLength(Math.max(0, fields.contentLength(headers)));
-        String host = host(headers, http10);
+        boolean namesNoHost = target.charAt(0) == '/' || (target.equals("*") && method.equals("OPTIONS"));
+        String host = host(headers, http10, !namesNoHost);
         boolean keepAlive = FieldParser.keepAlive(headers, http10);
-        if (target.charAt(0) == '/') {
-            return new ParsedRequest(method, target, host, http10, keepAlive, headers, framing);
-        }
-        if (target.equals("*") && method.equals("OPTIONS")) {
-            return new ParsedRequest(method, target, host, http10, keepAlive, headers, framing);
+        if (namesNoHost) {
+            return new ParsedRequest(method, target, host, version, keepAlive, headers, framing);
         }
         if (method.equals("CONNECT")
                 && HostPort.parse(target).filter(to -> to.port() >= 0).isPresent()) {
@@ -113,7 +114,7 @@ public final class RequestParser {
             throw fields.bad("the request target names another host than Host does");
         }
         String path = target.substring(target.indexOf("//") + 2 + authority.length());
-        return new ParsedRequest(method, originForm(path, method), authority, http10, keepAlive, headers, framing);
+        return new ParsedRequest(method, originForm(path, method), authority, version, keepAlive, headers, framing);
     }
 
     private static String originForm(String path, String method) {
@@ -159,7 +160,7 @@ public final class RequestParser {
         return authority;
     }
 
-    private String host(Headers headers, boolean http10) throws HeadException {
+    private String host(Headers headers, boolean http10, boolean mayBeEmpty) throws HeadException {
         int i = headers.indexOf(HeaderName.HOST, 0);
         if (i < 0) {
             if (http10) {
@@ -171,14 +172,15 @@ public final class RequestParser {
             throw fields.bad("Host is there more than once");
         }
         String host = headers.value(i);
-        if (!host.isEmpty() && hostPort(host).isEmpty()) {
+        // RFC 9110, 4.2.1: there is no http URI without a host.
+        if (host.isEmpty() ? !mayBeEmpty : hostPort(host).isEmpty()) {
             throw fields.bad("Host is not a host with an optional port");
         }
         return host;
     }
 
-    /** Checks {@code HTTP/1.x} and the end of the line; whether it is 1.0. A later minor version is spoken as 1.1. */
-    private boolean version(byte[] head, int at) throws HeadException {
+    /** Checks {@code HTTP/1.x} and the end of the line. A later minor version is spoken as 1.1. */
+    private HttpVersion version(byte[] head, int at) throws HeadException {
         boolean form = Octets.at(head, at, "HTTP/")
                 && Octets.at(head, at + 6, ".")
                 && Octets.at(head, at + 8, "\r\n")
@@ -190,7 +192,7 @@ public final class RequestParser {
         if (head[at + 5] != '1') {
             throw new HeadException(Failure.VERSION_UNSUPPORTED, "the HTTP version is not 1.0 or 1.1");
         }
-        return head[at + 7] == '0';
+        return head[at + 7] == '0' ? HttpVersion.HTTP_1_0 : HttpVersion.HTTP_1_1;
     }
 
     /** The method as a string, the common ones without making one. */

@@ -62,13 +62,14 @@ public final class ResponseParser {
         String reason = at > 13 ? new String(head, 13, at - 13, StandardCharsets.ISO_8859_1) : "";
         Headers headers = fields.parse(head, at + 2);
         boolean http10 = head[7] == '0';
+        Framing announced = announced(http10, headers);
         return new ResponseHead(
                 status,
                 reason,
                 http10,
-                FieldParser.keepAlive(headers, http10),
+                FieldParser.keepAlive(headers, http10) && !isStray(announced, status),
                 headers,
-                framing(status, http10, headers, requestMethod));
+                hasNoBody(status, requestMethod) ? Framing.NONE : announced);
     }
 
     private int status(byte[] head) throws HeadException {
@@ -85,12 +86,19 @@ public final class ResponseParser {
         return status;
     }
 
-    private Framing framing(int status, boolean http10, Headers headers, String requestMethod) throws HeadException {
+    /** Whether a body may follow that no 204 has: it may come later than the next request, which it would seem to answer. */
+    private static boolean isStray(Framing announced, int status) {
+        return status == 204 && !announced.equals(Framing.NONE) && !announced.equals(Framing.UNTIL_CLOSE);
+    }
+
+    private static boolean hasNoBody(int status, String requestMethod) {
+        return requestMethod.equals("HEAD") || status < 200 || status == 204 || status == 304;
+    }
+
+    /** What the fields say of the body, whether or not such a response may have one. */
+    private Framing announced(boolean http10, Headers headers) throws HeadException {
         boolean chunked = fields.chunked(headers, http10);
         long length = fields.contentLength(headers);
-        if (requestMethod.equals("HEAD") || status < 200 || status == 204 || status == 304) {
-            return Framing.NONE;
-        }
         if (chunked) {
             return Framing.CHUNKED;
         }

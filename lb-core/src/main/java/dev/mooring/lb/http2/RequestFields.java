@@ -5,6 +5,7 @@ import dev.mooring.lb.failure.Failure;
 import dev.mooring.lb.http.HeaderName;
 import dev.mooring.lb.http.Headers;
 import dev.mooring.lb.http.HostPort;
+import dev.mooring.lb.http.HttpVersion;
 import dev.mooring.lb.http.Tokens;
 import dev.mooring.lb.http1.Framing;
 import dev.mooring.lb.http1.HeadException;
@@ -79,7 +80,7 @@ public final class RequestFields {
         }
         String host = host(headers);
         String target = wanted.equals("CONNECT") ? tunnelTarget(host) : target(wanted, limits);
-        return new ParsedRequest(wanted, target, host, false, true, headers, framing(headers, endStream));
+        return new ParsedRequest(wanted, target, host, HttpVersion.HTTP_2, true, headers, framing(headers, endStream));
     }
 
     private static boolean isPseudo(CharSequence name) {

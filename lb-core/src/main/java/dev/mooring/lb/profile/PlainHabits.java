@@ -4,6 +4,7 @@ package dev.mooring.lb.profile;
 import dev.mooring.lb.http.ForwardedHeaders;
 import dev.mooring.lb.http.HeaderChanges;
 import dev.mooring.lb.http.HeaderName;
+import dev.mooring.lb.http.HttpVersion;
 import dev.mooring.lb.http.RequestHead;
 
 /** Mooring's own habits: all that RFC 9110 and RFC 7239 ask of a gateway. */
@@ -14,6 +15,7 @@ final class PlainHabits implements Habits {
     private static final String PSEUDONYM = "mooring";
 
     private static final String VIA_11 = "1.1 " + PSEUDONYM;
+    private static final String VIA_2 = "2.0 " + PSEUDONYM;
     private static final String VIA_10 = "1.0 " + PSEUDONYM;
 
     private static final HeaderName[] REPLACED = {
@@ -39,15 +41,22 @@ final class PlainHabits implements Habits {
         }
         fields.add(HeaderName.X_FORWARDED_PORT, forwarded.port());
         fields.add(HeaderName.FORWARDED, forwarded.forwarded());
-        via(fields, head.http10());
+        via(fields, head.version());
     }
 
     @Override
     public void response(HeaderChanges fields, RequestHead head, boolean http10) {
-        via(fields, http10);
+        via(fields, http10 ? HttpVersion.HTTP_1_0 : HttpVersion.HTTP_1_1);
     }
 
-    private static void via(HeaderChanges fields, boolean http10) {
-        fields.add(HeaderName.VIA, http10 ? VIA_10 : VIA_11);
+    /** Tells in which version of HTTP this balancer was spoken to. */
+    private static void via(HeaderChanges fields, HttpVersion received) {
+        fields.add(
+                HeaderName.VIA,
+                switch (received) {
+                    case HTTP_1_0 -> VIA_10;
+                    case HTTP_1_1 -> VIA_11;
+                    case HTTP_2 -> VIA_2;
+                });
     }
 }

@@ -4,6 +4,7 @@ package dev.mooring.lb.filter;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.mooring.lb.http.Headers;
+import dev.mooring.lb.http.HttpVersion;
 import dev.mooring.lb.http.PathNormalizer;
 import dev.mooring.lb.http.RequestHead;
 import dev.mooring.lb.http.TestRequests;
@@ -59,7 +60,7 @@ class RedirectRuleTest {
                 PathNormalizer.normalize(target),
                 colon < 0 ? authority : authority.substring(0, colon),
                 authority,
-                false,
+                HttpVersion.HTTP_1_1,
                 Headers.EMPTY,
                 TestRequests.client("192.0.2.1", false));
     }

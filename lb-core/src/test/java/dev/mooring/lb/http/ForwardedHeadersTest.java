@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 class ForwardedHeadersTest {
     private static RequestHead head(String peer, boolean secure, String... headers) {
         Client client = new Client(TestRequests.address(peer), TestRequests.address(peer), secure, 8080);
-        return new RequestHead("GET", "/", "/", "app.example", "app.example:81", false, Headers.of(headers), client);
+        return new RequestHead(
+                "GET", "/", "/", "app.example", "app.example:81", HttpVersion.HTTP_1_1, Headers.of(headers), client);
     }
 
     @Test
@@ -94,8 +95,8 @@ class ForwardedHeadersTest {
 
     @Test
     void requestWithoutHostSaysNothingOfHosts() {
-        RequestHead head =
-                new RequestHead("GET", "/", "/", "", "", true, Headers.EMPTY, TestRequests.client("192.0.2.1", false));
+        RequestHead head = new RequestHead(
+                "GET", "/", "/", "", "", HttpVersion.HTTP_1_0, Headers.EMPTY, TestRequests.client("192.0.2.1", false));
 
         assertEquals("", ForwardedHeaders.of(head, false, 8080).host());
         assertEquals(

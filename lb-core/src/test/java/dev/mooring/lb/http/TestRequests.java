@@ -17,20 +17,29 @@ public final class TestRequests {
     public static RequestHead request(String method, String host, String target, String... headers) {
         String path = PathNormalizer.normalize(target);
         return new RequestHead(
-                method, target, path, host, host, false, Headers.of(headers), client("192.0.2.1", false));
+                method,
+                target,
+                path,
+                host,
+                host,
+                HttpVersion.HTTP_1_1,
+                Headers.of(headers),
+                client("192.0.2.1", false));
     }
 
     /** A GET of / over TLS. */
     public static RequestHead secure(String... headers) {
         String host = "app.example";
-        return new RequestHead("GET", "/", "/", host, host, false, Headers.of(headers), client("192.0.2.1", true));
+        return new RequestHead(
+                "GET", "/", "/", host, host, HttpVersion.HTTP_1_1, Headers.of(headers), client("192.0.2.1", true));
     }
 
     /** A GET of this target, query included. */
     public static RequestHead of(String target, String... headers) {
         String host = "app.example";
         String path = target.split("\\?")[0];
-        return new RequestHead("GET", target, path, host, host, false, Headers.of(headers), client("192.0.2.1", false));
+        return new RequestHead(
+                "GET", target, path, host, host, HttpVersion.HTTP_1_1, Headers.of(headers), client("192.0.2.1", false));
     }
 
     /** A GET of / from this address. */
@@ -41,7 +50,14 @@ public final class TestRequests {
     /** A GET of / from this address, over TLS or not. */
     public static RequestHead from(String address, boolean secure) {
         return new RequestHead(
-                "GET", "/", "/", "app.example", "app.example", false, Headers.EMPTY, client(address, secure));
+                "GET",
+                "/",
+                "/",
+                "app.example",
+                "app.example",
+                HttpVersion.HTTP_1_1,
+                Headers.EMPTY,
+                client(address, secure));
     }
 
     /** A client that is its own peer. */

@@ -255,11 +255,12 @@ class RequestParserTest {
     }
 
     @Test
-    void http10NeedsNoHostButMayNotHaveABadOne() {
+    void http10NeedsNoHostButMayNotHaveABadOneAndNobodyAnEmptyOne() {
         ParsedRequest request = parsed("GET / HTTP/1.0\r\n\r\n");
         assertTrue(request.http10());
         assertEquals("", request.authority());
-        assertEquals("", parsed("GET / HTTP/1.1\r\nHost:\r\n\r\n").authority());
+        assertEquals(Failure.BAD_FRAMING, refused("GET / HTTP/1.1\r\nHost:\r\n\r\n"));
+        assertEquals(Failure.BAD_FRAMING, refused("GET / HTTP/1.0\r\nHost: \r\n\r\n"));
         assertEquals(Failure.BAD_FRAMING, refused("GET / HTTP/1.0\r\nHost: a b\r\n\r\n"));
     }
 

@@ -10,6 +10,7 @@ import dev.mooring.lb.http.Cookies;
 import dev.mooring.lb.http.ForwardedHeaders;
 import dev.mooring.lb.http.HeaderChanges;
 import dev.mooring.lb.http.Headers;
+import dev.mooring.lb.http.HttpVersion;
 import dev.mooring.lb.http.IpAddresses;
 import dev.mooring.lb.http.PathNormalizer;
 import dev.mooring.lb.http.RequestHead;
@@ -249,7 +250,7 @@ class WireFuzzTest {
                     ? Headers.of("X-Forwarded-For", xff, "X-Forwarded-Proto", proto)
                     : Headers.of("Forwarded", forwarded);
             RequestHead.Client client = ClientAddress.of(peer, false, 80, headers, trusted);
-            RequestHead head = new RequestHead("GET", "/", "/", "a", "a", false, headers, client);
+            RequestHead head = new RequestHead("GET", "/", "/", "a", "a", HttpVersion.HTTP_1_1, headers, client);
             ForwardedHeaders written = ForwardedHeaders.of(head, true, 80);
             assertTrue(Tokens.isFieldValue(written.forwarded()) && Tokens.isFieldValue(written.forwardedFor()));
             assertTrue(written.forwardedFor().endsWith("10.0.0.1"), written.toString());

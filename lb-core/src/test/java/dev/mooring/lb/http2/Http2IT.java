@@ -101,6 +101,7 @@ final class Http2IT {
             assertTrue(head.startsWith("GET /a?b=c HTTP/1.1\r\n"), head);
             assertTrue(head.contains("Host: test\r\n"), head);
             assertTrue(head.contains("cookie: a=1; b=2\r\n"), head);
+            assertTrue(head.contains("Via: 2.0 mooring\r\n"), head);
             assertFalse(head.contains(":path") || head.contains("te: "), head);
             gateway.assertIdle();
         }

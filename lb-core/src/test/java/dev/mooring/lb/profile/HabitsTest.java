@@ -10,6 +10,7 @@ import dev.mooring.lb.failure.Failure;
 import dev.mooring.lb.http.ConnectionEnds;
 import dev.mooring.lb.http.HeaderChanges;
 import dev.mooring.lb.http.Headers;
+import dev.mooring.lb.http.HttpVersion;
 import dev.mooring.lb.http.RequestHead;
 import dev.mooring.lb.http.TestRequests;
 import dev.mooring.lb.model.Profile;
@@ -33,7 +34,14 @@ class HabitsTest {
                 new ConnectionEnds(new InetSocketAddress(address, 47904), new InetSocketAddress(address, 8443));
         RequestHead.Client client = new RequestHead.Client(address, address, secure, 8443).over(ends);
         return new RequestHead(
-                "GET", "/a?b", "/a", "app.example", "app.example:8443", false, Headers.of(headers), client);
+                "GET",
+                "/a?b",
+                "/a",
+                "app.example",
+                "app.example:8443",
+                HttpVersion.HTTP_1_1,
+                Headers.of(headers),
+                client);
     }
 
     private static List<String> sent(Profile profile, RequestHead head, boolean trusted, int publicPort) {
