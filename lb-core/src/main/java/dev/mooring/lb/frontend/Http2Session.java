@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mooring.lb.frontend;
 
-import dev.mooring.lb.exchange.Exchange;
+import dev.mooring.lb.exchange.ClientEvents;
 import dev.mooring.lb.exchange.LoopServices;
 import dev.mooring.lb.failure.Failure;
 import dev.mooring.lb.http2.FrameGuard;
@@ -299,9 +299,9 @@ final class Http2Session extends Http2ConnectionHandler implements Served {
     @Override
     public void drainEnded(boolean wholeBalancer) {
         for (Http2ClientStream stream : streams()) {
-            Exchange exchange = stream.exchange();
-            if (exchange != null) {
-                exchange.drainEnded(wholeBalancer);
+            ClientEvents served = stream.served();
+            if (served != null) {
+                served.drainEnded(wholeBalancer);
             }
         }
         if (wholeBalancer && !closing) {
