@@ -21,7 +21,7 @@ import java.util.function.BooleanSupplier;
 
 /** A client that behaves well, badly or not at all, as chance has it. One thread's. */
 final class FaultClient implements Runnable {
-    private static final int PATIENCE_MILLIS = 15_000;
+    private static final int PATIENCE_MILLIS = 30_000;
     private static final String HOST = " HTTP/1.1\r\nHost: soak\r\n";
 
     private final URI balancer;
