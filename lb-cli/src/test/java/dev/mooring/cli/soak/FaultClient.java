@@ -165,7 +165,11 @@ final class FaultClient implements Runnable {
     private String fields(int octets) {
         StringBuilder fields = new StringBuilder();
         for (int i = 0; fields.length() < octets; i++) {
-            fields.append("X-").append(i).append(": ").append("x".repeat(200 + chance.nextInt(1000))).append("\r\n");
+            fields.append("X-")
+                    .append(i)
+                    .append(": ")
+                    .append("x".repeat(200 + chance.nextInt(1000)))
+                    .append("\r\n");
         }
         return fields.toString();
     }

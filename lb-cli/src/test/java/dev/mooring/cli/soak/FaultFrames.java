@@ -30,7 +30,9 @@ final class FaultFrames {
         int streams = 1 + chance.nextInt(10);
         for (int i = 0; i < streams; i++) {
             int stream = 2 * i + 1;
-            String fields = field(":method", "GET") + field(":scheme", "http") + field(":authority", "soak")
+            String fields = field(":method", "GET")
+                    + field(":scheme", "http")
+                    + field(":authority", "soak")
                     + field(":path", paths[chance.nextInt(paths.length)]);
             FaultClient.say(out, frame(HEADERS, 5, stream, fields));
             if (chance.nextInt(4) == 0) {

@@ -80,7 +80,9 @@ public final class FaultSoak {
                 long errors = Files.readAllLines(log).stream()
                         .filter(line -> line.contains(" ERROR "))
                         .count();
-                System.out.printf("did %s%nclients left waiting: %s, errors in the log: %d%n", new TreeMap<>(done), stuck, errors);
+                System.out.printf(
+                        "did %s%nclients left waiting: %s, errors in the log: %d%n",
+                        new TreeMap<>(done), stuck, errors);
                 return fine && errors == 0 && stuck.isEmpty();
             }
         } finally {

@@ -17,7 +17,8 @@ import java.util.List;
  */
 public final class IdleSoak {
     private static final int PORTS_OF_AN_ADDRESS = 20_000;
-    private static final byte[] REQUEST = "GET /hello HTTP/1.1\r\nHost: soak\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] REQUEST =
+            "GET /hello HTTP/1.1\r\nHost: soak\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private IdleSoak() {}
 
@@ -27,14 +28,15 @@ public final class IdleSoak {
         Path directory = Files.createTempDirectory("mooring-soak");
         List<SocketChannel> open = new ArrayList<>();
         try (FaultBackend backend = new FaultBackend()) {
-            Path file = Files.writeString(directory.resolve("mooring.yaml"), """
+            Path file =
+                    Files.writeString(directory.resolve("mooring.yaml"), """
                     listeners: {web: "127.0.0.1:0"}
                     pools: {app: {backends: ["%s"]}}
                     limits: {header-time: 1h, keep-alive: 1h, connections: %d}
                     """.formatted(backend.address(), count + 100));
             try (SoakProcess balancer = SoakProcess.configured(file, directory.resolve("log"))) {
-                InetSocketAddress address =
-                        new InetSocketAddress(balancer.uri().getHost(), balancer.uri().getPort());
+                InetSocketAddress address = new InetSocketAddress(
+                        balancer.uri().getHost(), balancer.uri().getPort());
                 // Everything has been loaded once before anything is measured.
                 ask(connect(address, 0));
                 Cost before = Cost.of(balancer);

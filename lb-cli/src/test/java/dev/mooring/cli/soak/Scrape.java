@@ -12,8 +12,7 @@ record Scrape(String text) {
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     static Scrape of(URI admin) throws IOException, InterruptedException {
-        HttpRequest request =
-                HttpRequest.newBuilder(admin.resolve("/metrics")).build();
+        HttpRequest request = HttpRequest.newBuilder(admin.resolve("/metrics")).build();
         return new Scrape(
                 CLIENT.send(request, HttpResponse.BodyHandlers.ofString()).body());
     }
