@@ -150,7 +150,10 @@ final class RunCommand implements Callable<Integer> {
         try {
             return loaded.load();
         } catch (IOException | UncheckedIOException e) {
-            SourcePosition where = SourcePosition.start(String.valueOf(files.get(0)));
+            // Without files it is one that an option names, or a sample backend.
+            SourcePosition where = files.isEmpty()
+                    ? SourcePosition.option("command line")
+                    : SourcePosition.start(String.valueOf(files.get(0)));
             String why = String.valueOf(e.getMessage());
             return new LoadResult(
                     Optional.empty(), List.of(new Diagnostic(DiagnosticCode.UNREADABLE_FILE, where, why, "")));

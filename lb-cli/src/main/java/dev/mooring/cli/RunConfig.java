@@ -89,7 +89,7 @@ final class RunConfig {
         if (withoutFiles && typed.backends().isEmpty()) {
             typed = typed.plus(List.of(), List.of(samples.forPool(OWN_POOL)), List.of());
         }
-        ConfigLoader loader = new ConfigLoader(new FileResources(), new IncludedFiles(sources.watched()));
+        ConfigLoader loader = new ConfigLoader(new FileResources(), new IncludedFiles(sources.named()));
         List<SourceFile> files = read(sources::read);
         LoadResult result = loader.load(files, typed);
         if (result.spec().isEmpty()) {

@@ -250,6 +250,11 @@ public final class BackendState implements Candidate {
         retired = value;
     }
 
+    /** What the configuration asks of it, or did when it was removed. */
+    BackendSpec spec() {
+        return spec;
+    }
+
     void update(PoolSpec changedPool, BackendSpec changed) {
         spec = changed;
         keepAlive = changedPool.forward().keepAlive().toNanos();
