@@ -45,7 +45,9 @@ public final class Mooring {
     public static void main(String[] arguments) {
         LogSetup.configure(arguments);
         prepareNetty();
-        System.exit(commandLine(arguments).execute(arguments));
+        int code = commandLine(arguments).execute(arguments);
+        LogSetup.finish();
+        System.exit(code);
     }
 
     /** Settings of the network library that suit a server rather than a test; each can still be given with -D. */
@@ -59,11 +61,11 @@ public final class Mooring {
         properties.putIfAbsent("io.netty.machineId", "00:00:00:00:00:00:00:01");
     }
 
-    /** The command with the one subcommand that is called, since each costs time to prepare; with all of them if it is none. */
-    static CommandLine commandLine(String... arguments) {
+    /** The command with the subcommand that is called, since each costs time to prepare; with all where all may be asked for. */
+    public static CommandLine commandLine(String... arguments) {
         CommandLine line = new CommandLine(new Mooring());
         Class<?> called = arguments.length == 0 ? null : COMMANDS.get(arguments[0]);
-        if (called == null) {
+        if (called == null || called == GenerateCompletion.class) {
             COMMANDS.values().forEach(line::addSubcommand);
         } else {
             line.addSubcommand(called);
