@@ -35,7 +35,12 @@ final class ClientPace {
 
     /** So much of a response waits that no more is written. */
     void responseWaits(Channel channel) {
-        read.begin(timers.now(), taken(channel));
+        responseWaits(taken(channel));
+    }
+
+    /** The same, where the client has come so far with the response. */
+    void responseWaits(long taken) {
+        read.begin(timers.now(), taken);
         timers.lookAt(read.deadline());
     }
 
@@ -46,14 +51,25 @@ final class ClientPace {
         }
         boolean owesBody = stream.wantsBody() && nothingPending;
         boolean owesReading = !channel.isWritable();
+        Failure late = late(owesBody, owesReading, taken(channel), now);
+        if (late != null) {
+            stream.tooSlow(late);
+            return NEVER;
+        }
+        return next(owesBody, owesReading);
+    }
+
+    /** What the client has not done in time of what it owes now; null when nothing. */
+    @Nullable
+    Failure late(boolean owesBody, boolean owesReading, long taken, long now) {
         if (owesBody && body.isLate(now, received)) {
-            stream.tooSlow(Failure.SLOW_BODY);
-            return NEVER;
+            return Failure.SLOW_BODY;
         }
-        if (owesReading && read.isLate(now, taken(channel))) {
-            stream.tooSlow(Failure.SLOW_READER);
-            return NEVER;
-        }
+        return owesReading && read.isLate(now, taken) ? Failure.SLOW_READER : null;
+    }
+
+    /** When to look again at a client that owes this. */
+    long next(boolean owesBody, boolean owesReading) {
         return Math.min(owesBody ? body.deadline() : NEVER, owesReading ? read.deadline() : NEVER);
     }
 

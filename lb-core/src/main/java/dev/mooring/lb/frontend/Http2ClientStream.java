@@ -47,11 +47,13 @@ final class Http2ClientStream implements ClientStream, Timed {
     private @Nullable Tunnel tunnel;
     private @Nullable Http2Headers head;
     private @Nullable ByteBuf small;
+    private @Nullable ClientPace pace;
     private boolean gone;
     private boolean done;
     private boolean finished;
     private boolean stalled;
     private long unsent;
+    private long taken;
     private long unsentBefore = Long.MAX_VALUE;
     private long patienceEnds;
     private int slot = -1;
@@ -86,6 +88,9 @@ final class Http2ClientStream implements ClientStream, Timed {
 
     /** Some of the request's body; how many bytes of the window it gives back at once. */
     int data(ByteBuf data, int padding, boolean last) {
+        if (pace != null) {
+            pace.received(data.readableBytes());
+        }
         return upload.data(data, padding, last);
     }
 
@@ -169,7 +174,7 @@ final class Http2ClientStream implements ClientStream, Timed {
     public void finishOutput() {
         finished = true;
         if (!gone) {
-            writeHead();
+            writeHeld();
             out().data(stream, Unpooled.EMPTY_BUFFER, true, Http2Output.NOTHING);
             out().flush();
         }
@@ -242,7 +247,10 @@ final class Http2ClientStream implements ClientStream, Timed {
     @Override
     public boolean isWritable() {
         boolean writable = gone || (unsent < HIGH && out().isWritable(stream));
-        stalled |= !writable;
+        if (!writable && !stalled) {
+            stalled = true;
+            pace().responseWaits(taken);
+        }
         return writable;
     }
 
@@ -253,14 +261,39 @@ final class Http2ClientStream implements ClientStream, Timed {
 
     @Override
     public void readBody(boolean want) {
+        boolean begun = want && !upload.isWanted();
         upload.want(want);
+        if (begun && !isConnect() && upload.isOwed()) {
+            pace().bodyWanted();
+        }
+    }
+
+    private ClientPace pace() {
+        if (pace == null) {
+            pace = session.pace();
+        }
+        return pace;
+    }
+
+    /** Ends an exchange whose client does not do its part; when to look again. A tunnel has its own clock. */
+    private long keepPace(long now) {
+        if (pace == null || exchange == null || tunnel != null || done) {
+            return Long.MAX_VALUE;
+        }
+        Failure late = pace.late(upload.isOwed(), stalled, taken, now);
+        if (late == null) {
+            return pace.next(upload.isOwed(), stalled);
+        }
+        exchange.clientFailed(late, "");
+        return Long.MAX_VALUE;
     }
 
     @Override
     public long onTime(long now) {
         ClientEvents by = served();
         if (by != null) {
-            return by.onTime(now);
+            long next = by.onTime(now);
+            return Math.min(next, keepPace(now));
         }
         if (gone || now < patienceEnds) {
             return gone ? Long.MAX_VALUE : patienceEnds;
@@ -320,6 +353,7 @@ final class Http2ClientStream implements ClientStream, Timed {
         unsent += bytes;
         out().data(stream, data, last, () -> {
             unsent -= bytes;
+            taken += bytes;
             if (stalled && unsent <= LOW) {
                 writable();
             }

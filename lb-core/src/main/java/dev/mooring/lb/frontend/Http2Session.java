@@ -344,6 +344,11 @@ final class Http2Session extends Http2ConnectionHandler implements Served {
         slot = newSlot;
     }
 
+    /** For a stream whose client owes something. */
+    ClientPace pace() {
+        return new ClientPace(loop.timers(), limits.pace());
+    }
+
     LoopTimers timers() {
         return loop.timers();
     }

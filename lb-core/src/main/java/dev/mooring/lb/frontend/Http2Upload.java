@@ -10,7 +10,6 @@ import dev.mooring.lb.http1.Framing;
 import dev.mooring.lb.http1.HeadWriter;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http2.Http2Stream;
-import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,10 +23,10 @@ final class Http2Upload {
     private final boolean chunked;
     private final long bodyLimit;
     private final boolean connect;
-    private final ArrayDeque<ByteBuf> waiting = new ArrayDeque<>();
     private @Nullable Exchange exchange;
     private @Nullable Tunnel tunnel;
     private @Nullable Headers trailers;
+    private @Nullable ByteBuf waiting;
     private boolean ended;
     private boolean told;
     private boolean wanted;
@@ -59,6 +58,15 @@ final class Http2Upload {
         return ended;
     }
 
+    boolean isWanted() {
+        return wanted;
+    }
+
+    /** Whether the next move is the client's. */
+    boolean isOwed() {
+        return wanted && !told && !ended && waiting == null && session.output().maySend(stream);
+    }
+
     /** Takes some of the body; how many bytes of the window it gives back at once. */
     int data(ByteBuf data, int padding, boolean last) {
         int bytes = data.readableBytes();
@@ -75,7 +83,7 @@ final class Http2Upload {
         }
         if (!wanted || busy || exchange == null) {
             if (bytes > 0) {
-                waiting.add(data.retain());
+                hold(data);
             }
             // Padding is for nobody.
             return padding;
@@ -99,7 +107,7 @@ final class Http2Upload {
 
     void want(boolean more) {
         wanted = more && (tunnel != null || !connect);
-        if (wanted && !busy && !told && (ended || !waiting.isEmpty())) {
+        if (wanted && !busy && !told && (ended || waiting != null)) {
             pass();
             ClientEvents by = tunnel == null ? exchange : tunnel;
             if (by != null) {
@@ -111,8 +119,18 @@ final class Http2Upload {
 
     void release() {
         told = true;
-        waiting.forEach(ByteBuf::release);
-        waiting.clear();
+        if (waiting != null) {
+            waiting.release();
+            waiting = null;
+        }
+    }
+
+    /** Keeps a copy: a slice would keep all that was read with it, which is much more when frames are small and padded. */
+    private void hold(ByteBuf data) {
+        if (waiting == null) {
+            waiting = session.output().allocator().ioBuffer(data.readableBytes());
+        }
+        waiting.writeBytes(data);
     }
 
     private void fail(long limit) {
@@ -121,15 +139,16 @@ final class Http2Upload {
         }
     }
 
-    /** Hands on what waits for as long as it is wanted, and then the end. */
+    /** Hands on what waits, which is no more than a window, and then the end. */
     private void pass() {
         Exchange by = exchange;
         if (by == null) {
             return;
         }
         busy = true;
-        while (wanted && !waiting.isEmpty()) {
-            ByteBuf next = waiting.remove();
+        while (wanted && waiting != null) {
+            ByteBuf next = waiting;
+            waiting = null;
             int bytes = next.readableBytes();
             hand(by, next);
             session.output().consumed(stream, bytes);
@@ -139,7 +158,7 @@ final class Http2Upload {
     }
 
     private void tellEnd(Exchange by) {
-        if (ended && waiting.isEmpty() && !told) {
+        if (ended && waiting == null && !told) {
             told = true;
             if (tunnel != null) {
                 tunnel.clientEnded();
