@@ -38,10 +38,24 @@ final class ClientPace {
         responseWaits(taken(channel));
     }
 
-    /** The same, where the client has come so far with the response. */
+    /** The same, of which so much has been taken before. */
     void responseWaits(long taken) {
         read.begin(timers.now(), taken);
         timers.lookAt(read.deadline());
+    }
+
+    /** What the client fails to do in time; null when it does all that it owes. */
+    @Nullable
+    Failure late(boolean owesBody, boolean owesReading, long taken, long now) {
+        if (owesBody && body.isLate(now, received)) {
+            return Failure.SLOW_BODY;
+        }
+        return owesReading && read.isLate(now, taken) ? Failure.SLOW_READER : null;
+    }
+
+    /** When to look again. */
+    long next(boolean owesBody, boolean owesReading) {
+        return Math.min(owesBody ? body.deadline() : NEVER, owesReading ? read.deadline() : NEVER);
     }
 
     /** Ends an exchange whose client does not do its part; when to look again. A tunnel has its own clock. */
@@ -57,20 +71,6 @@ final class ClientPace {
             return NEVER;
         }
         return next(owesBody, owesReading);
-    }
-
-    /** What the client has not done in time of what it owes now; null when nothing. */
-    @Nullable
-    Failure late(boolean owesBody, boolean owesReading, long taken, long now) {
-        if (owesBody && body.isLate(now, received)) {
-            return Failure.SLOW_BODY;
-        }
-        return owesReading && read.isLate(now, taken) ? Failure.SLOW_READER : null;
-    }
-
-    /** When to look again at a client that owes this. */
-    long next(boolean owesBody, boolean owesReading) {
-        return Math.min(owesBody ? body.deadline() : NEVER, owesReading ? read.deadline() : NEVER);
     }
 
     /** How far the client has come with a response that waits: grows as less of it is left. */

@@ -47,13 +47,13 @@ final class Http2ClientStream implements ClientStream, Timed {
     private @Nullable Tunnel tunnel;
     private @Nullable Http2Headers head;
     private @Nullable ByteBuf small;
-    private @Nullable ClientPace pace;
     private boolean gone;
     private boolean done;
     private boolean finished;
     private boolean stalled;
+    private @Nullable ClientPace pace;
+    private long sent;
     private long unsent;
-    private long taken;
     private long unsentBefore = Long.MAX_VALUE;
     private long patienceEnds;
     private int slot = -1;
@@ -249,7 +249,7 @@ final class Http2ClientStream implements ClientStream, Timed {
         boolean writable = gone || (unsent < HIGH && out().isWritable(stream));
         if (!writable && !stalled) {
             stalled = true;
-            pace().responseWaits(taken);
+            pace().responseWaits(sent);
         }
         return writable;
     }
@@ -261,13 +261,14 @@ final class Http2ClientStream implements ClientStream, Timed {
 
     @Override
     public void readBody(boolean want) {
-        boolean begun = want && !upload.isWanted();
+        boolean owed = upload.isOwed();
         upload.want(want);
-        if (begun && !isConnect() && upload.isOwed()) {
+        if (!owed && upload.isOwed() && tunnel == null) {
             pace().bodyWanted();
         }
     }
 
+    /** Made only for those whose client has something to do. */
     private ClientPace pace() {
         if (pace == null) {
             pace = session.pace();
@@ -275,25 +276,25 @@ final class Http2ClientStream implements ClientStream, Timed {
         return pace;
     }
 
-    /** Ends an exchange whose client does not do its part; when to look again. A tunnel has its own clock. */
-    private long keepPace(long now) {
-        if (pace == null || exchange == null || tunnel != null || done) {
+    /** Ends an exchange whose client does not do its part, and looks after all others. */
+    private long keep(ClientEvents by, long now) {
+        ClientPace owes = pace;
+        if (owes == null || tunnel != null || exchange == null) {
+            return by.onTime(now);
+        }
+        Failure late = owes.late(upload.isOwed(), stalled, sent, now);
+        if (late != null) {
+            exchange.clientFailed(late, "");
             return Long.MAX_VALUE;
         }
-        Failure late = pace.late(upload.isOwed(), stalled, taken, now);
-        if (late == null) {
-            return pace.next(upload.isOwed(), stalled);
-        }
-        exchange.clientFailed(late, "");
-        return Long.MAX_VALUE;
+        return Math.min(by.onTime(now), owes.next(upload.isOwed(), stalled));
     }
 
     @Override
     public long onTime(long now) {
         ClientEvents by = served();
         if (by != null) {
-            long next = by.onTime(now);
-            return Math.min(next, keepPace(now));
+            return keep(by, now);
         }
         if (gone || now < patienceEnds) {
             return gone ? Long.MAX_VALUE : patienceEnds;
@@ -353,7 +354,7 @@ final class Http2ClientStream implements ClientStream, Timed {
         unsent += bytes;
         out().data(stream, data, last, () -> {
             unsent -= bytes;
-            taken += bytes;
+            sent += bytes;
             if (stalled && unsent <= LOW) {
                 writable();
             }

@@ -114,6 +114,11 @@ final class Http2Session extends Http2ConnectionHandler implements Served {
         return requests.data(connection().stream(streamId), data, padding, last);
     }
 
+    /** How fast the client must be, of a stream of its own. */
+    ClientPace pace() {
+        return new ClientPace(loop.timers(), limits.pace());
+    }
+
     /** A stream has become an exchange. */
     void streamBegun() {
         open++;
@@ -342,11 +347,6 @@ final class Http2Session extends Http2ConnectionHandler implements Served {
     @Override
     public void timerSlot(int newSlot) {
         slot = newSlot;
-    }
-
-    /** For a stream whose client owes something. */
-    ClientPace pace() {
-        return new ClientPace(loop.timers(), limits.pace());
     }
 
     LoopTimers timers() {

@@ -58,13 +58,9 @@ final class Http2Upload {
         return ended;
     }
 
-    boolean isWanted() {
-        return wanted;
-    }
-
-    /** Whether the next move is the client's. */
+    /** Whether it is the client that keeps the exchange waiting for more of its body. */
     boolean isOwed() {
-        return wanted && !told && !ended && waiting == null && session.output().maySend(stream);
+        return wanted && !ended && waiting == null && session.output().maySend(stream);
     }
 
     /** Takes some of the body; how many bytes of the window it gives back at once. */

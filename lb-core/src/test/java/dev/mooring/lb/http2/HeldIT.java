@@ -103,7 +103,8 @@ final class HeldIT {
                 client.get(2 * i + 1, "/");
             }
             awaitStandstill(sent);
-            System.out.println("unread: held " + scales.held() / 1024 + " KiB, at most " + scales.most() / 1024 + " KiB");
+            System.out.println(
+                    "unread: held " + scales.held() / 1024 + " KiB, at most " + scales.most() / 1024 + " KiB");
             assertTrue(scales.most() <= STREAMS * MOST_HELD, "held: " + scales.most());
             client.wire().reset();
             gateway.assertIdle();
@@ -117,7 +118,8 @@ final class HeldIT {
         CountDownLatch over = new CountDownLatch(1);
         int frames = 100;
         int octets = frames * 257;
-        String padded = H2Client.octets(DATA, 8, 1, "\u00ffx" + "\0".repeat(255)).repeat(frames);
+        String padded =
+                H2Client.octets(DATA, 8, 1, "\u00ffx" + "\0".repeat(255)).repeat(frames);
         try (Scales scales = new Scales();
                 RawBackend backend = RawBackend.start(talk -> {
                     talk.readHead();
@@ -138,7 +140,8 @@ final class HeldIT {
                 window -= octets;
             }
             client.frame(PING, 0, 0, "12345678").await(PING);
-            System.out.println("padded: held " + scales.held() / 1024 + " KiB, at most " + scales.most() / 1024 + " KiB");
+            System.out.println(
+                    "padded: held " + scales.held() / 1024 + " KiB, at most " + scales.most() / 1024 + " KiB");
             assertTrue(scales.held() <= MOST_HELD, "held: " + scales.held());
             client.wire().reset();
             gateway.assertIdle();
