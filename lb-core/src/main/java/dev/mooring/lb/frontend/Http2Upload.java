@@ -24,7 +24,7 @@ final class Http2Upload {
     private final boolean chunked;
     private final long bodyLimit;
     private final boolean connect;
-    private final ArrayDeque<ByteBuf> waiting = new ArrayDeque<>();
+    private final ArrayDeque<ByteBuf> waiting = new ArrayDeque<>(1);
     private @Nullable Exchange exchange;
     private @Nullable Tunnel tunnel;
     private @Nullable Headers trailers;
