@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mooring.lb.backend;
 
+import dev.mooring.lb.loop.KeepAlive;
 import dev.mooring.lb.loop.LoopTimers;
 import dev.mooring.lb.loop.Timed;
 import dev.mooring.lb.loop.Transport;
@@ -37,7 +38,7 @@ public final class BackendConnections implements Timed {
     private static final int MAX_IDLE_PER_BACKEND = 512;
 
     private final LoopTimers timers;
-    private final AddressResolverGroup<InetSocketAddress> resolver;
+    private final BackendNames names;
     private final TlsContexts tls;
     private final Bootstrap bootstrap;
     private final Map<Endpoint, ArrayDeque<BackendConnection>> idle = new HashMap<>();
@@ -52,7 +53,7 @@ public final class BackendConnections implements Timed {
             TlsContexts tls) {
         this.timers = timers;
         this.tls = tls;
-        this.resolver = resolver;
+        this.names = new BackendNames(timers.loop(), resolver.getResolver(timers.loop()), System::nanoTime);
         this.bootstrap = new Bootstrap()
                 .group(timers.loop())
                 .channelFactory(channels)
@@ -60,6 +61,7 @@ public final class BackendConnections implements Timed {
                     @Override
                     protected void initChannel(Channel channel) {
                         // The connection is its own handler, from the moment the channel is open.
+                        KeepAlive.on(channel);
                     }
                 })
                 .option(ChannelOption.ALLOCATOR, allocator)
@@ -94,11 +96,20 @@ public final class BackendConnections implements Timed {
         while (waiting != null && !waiting.isEmpty()) {
             BackendConnection connection = waiting.pop();
             if (connection.isUsable()) {
-                connection.attach(listener);
-                return connection;
+                if (!isStale(connection)) {
+                    connection.attach(listener);
+                    return connection;
+                }
+                connection.close();
             }
         }
         return open(to, listener);
+    }
+
+    /** Whether its backend's name now leads elsewhere. */
+    private boolean isStale(BackendConnection connection) {
+        InetSocketAddress own = connection.backend().address();
+        return own.isUnresolved() && names.isStale(own, connection.remoteAddress());
     }
 
     /** A connection that is being opened, whatever lies idle. */
@@ -118,9 +129,9 @@ public final class BackendConnections implements Timed {
     private BackendConnection open(Endpoint to, InetSocketAddress address, BackendListener listener) {
         BackendConnection connection = new BackendConnection(this, to, listener);
         if (address.isUnresolved()) {
-            resolver.getResolver(timers.loop()).resolveAll(address).addListener((FutureListener<
-                            List<InetSocketAddress>>)
-                    resolved -> connect(connection, resolved.getNow(), 0, resolved.cause()));
+            names.resolve(address)
+                    .addListener((FutureListener<List<InetSocketAddress>>)
+                            resolved -> connect(connection, resolved.getNow(), 0, resolved.cause()));
         } else {
             connect(connection, List.of(address), 0, null);
         }
