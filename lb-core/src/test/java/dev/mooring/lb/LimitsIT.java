@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mooring.lb.exchange.BodyEnd;
+import dev.mooring.lb.exchange.ExchangeRecord;
 import dev.mooring.lb.failure.Failure;
 import dev.mooring.lb.http.IpAddresses;
 import dev.mooring.lb.model.LimitSpec;
@@ -167,6 +168,9 @@ class LimitsIT {
                     String refusal = three.readToEnd();
                     assertTrue(refusal.startsWith("HTTP/1.1 429 Too Many Requests\r\n"), refusal);
                     assertEquals(Failure.TOO_MANY_CONNECTIONS, gateway.record(3).failure());
+                    assertEquals(
+                            "more than 2 connections (limits.connections-per-client)",
+                            gateway.record(3).detail());
                 }
                 assertTrue(askFrom("127.0.0.2", gateway).startsWith("HTTP/1.1 200 OK"));
                 one.get("/").readResponse();
@@ -176,6 +180,39 @@ class LimitsIT {
                 assertTrue(again.get("/").readResponse().endsWith("x"));
             }
         }
+    }
+
+    @Test
+    void connectionAboveTheTotalIsRefusedAtOnceAndTheOthersGoOn() throws Exception {
+        try (RawBackend backend = RawBackend.named("x");
+                TestGateway plain = TestGateway.pool(backend).limits(total(2)).start();
+                TestGateway h2c =
+                        TestGateway.pool(backend).limits(total(2)).h2c().start()) {
+            assertTrue(thirdOf(plain).startsWith("HTTP/1.1 503 Service Unavailable\r\n"));
+            assertTrue(thirdOf(h2c).startsWith("HTTP/1.1 503 Service Unavailable\r\n"));
+        }
+    }
+
+    /** What a third connection reads that says nothing, beside two that are served. */
+    private static String thirdOf(TestGateway gateway) throws Exception {
+        try (RawClient one = RawClient.connect(gateway);
+                RawClient two = RawClient.connect(gateway)) {
+            TestGateway.await("both are there", () -> gateway.server().clientConnections() == 2);
+            try (RawClient three = RawClient.connect(gateway)) {
+                String read = three.readToEnd();
+                ExchangeRecord refused = gateway.record(1);
+                assertEquals(Failure.OVERLOADED, refused.failure());
+                assertEquals("more than 2 connections (limits.connections)", refused.detail());
+                assertTrue(one.get("/").readResponse().endsWith("x"));
+                assertTrue(two.get("/").readResponse().endsWith("x"));
+                return read;
+            }
+        }
+    }
+
+    private static LimitSpec total(int connections) {
+        return new LimitSpec(
+                8192, 32768, 128, Optional.empty(), Duration.ofSeconds(30), Duration.ofSeconds(75), connections);
     }
 
     private static String askFrom(String address, TestGateway gateway) throws IOException {
