@@ -50,6 +50,11 @@ final class SoakProcess implements AutoCloseable {
                 List.of("-Xmx256m", "-jar", jar, "run", "--backend", backends, "--listen", "127.0.0.1:0"));
     }
 
+    /** A balancer that serves what a file asks for. */
+    static SoakProcess balancerOf(Path file) throws Exception {
+        return new SoakProcess(List.of("-Xmx256m", "-jar", StreamSoak.jar().toString(), "run", file.toString()));
+    }
+
     URI uri() {
         return uri;
     }
