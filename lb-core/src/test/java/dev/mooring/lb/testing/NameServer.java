@@ -61,7 +61,7 @@ public final class NameServer implements AutoCloseable {
                 socket.receive(packet);
                 questions.incrementAndGet();
                 if (mood != Mood.IS_SILENT) {
-                    byte[] answer = answer(ByteBuffer.wrap(octets, 0, packet.getLength()));
+                    byte[] answer = answer(octets);
                     socket.send(new DatagramPacket(answer, answer.length, packet.getSocketAddress()));
                 }
             }
@@ -70,7 +70,8 @@ public final class NameServer implements AutoCloseable {
         }
     }
 
-    private byte[] answer(ByteBuffer question) {
+    private byte[] answer(byte[] octets) {
+        ByteBuffer question = ByteBuffer.wrap(octets);
         int end = HEADER;
         while (question.get(end) != 0) {
             end += question.get(end) + 1;
@@ -82,16 +83,16 @@ public final class NameServer implements AutoCloseable {
         out.putShort(question.getShort(0));
         out.putShort((short) (0x8580 | (mood == Mood.FAILS ? SERVFAIL : 0)));
         out.putShort((short) 1).putShort((short) (found ? 1 : 0)).putInt(0);
-        out.put(question.array(), HEADER, end - HEADER);
+        out.put(octets, HEADER, end - HEADER);
         if (found) {
             // The name is the one at the beginning of the question.
             out.putShort((short) (0xc000 | HEADER));
             out.putShort((short) TYPE_A).putShort((short) 1).putInt(ttlSeconds);
             out.putShort((short) 4).put(address.getAddress());
         }
-        byte[] octets = new byte[out.position()];
-        out.flip().get(octets);
-        return octets;
+        byte[] complete = new byte[out.position()];
+        out.flip().get(complete);
+        return complete;
     }
 
     @Override
