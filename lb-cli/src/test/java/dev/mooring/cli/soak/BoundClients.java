@@ -53,7 +53,7 @@ final class BoundClients implements AutoCloseable {
                 .build();
     }
 
-    private static String server(String body) {
+    static String server(String body) {
         return body.replaceAll("(?s).*\"server\":\\s*\"([^\"]*)\".*", "$1");
     }
 

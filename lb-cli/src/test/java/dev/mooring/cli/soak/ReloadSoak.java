@@ -2,6 +2,7 @@
 package dev.mooring.cli.soak;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -124,9 +125,15 @@ public final class ReloadSoak {
         return http.send(order, BodyHandlers.ofString()).body();
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
+    /** A port that is free, and that no connection of the machine takes meanwhile as its own. */
+    static int freePort() throws IOException {
+        for (int port = 20_000; port < 30_000; port += 7) {
+            try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return free.getLocalPort();
+            } catch (BindException taken) {
+                continue;
+            }
         }
+        throw new IOException("no port is free");
     }
 }

@@ -22,7 +22,12 @@ final class SoakProcess implements AutoCloseable {
     private final URI uri;
 
     private SoakProcess(List<String> arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(bin("java").toString()));
+        this(List.of(), arguments);
+    }
+
+    private SoakProcess(List<String> prefix, List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>(prefix);
+        command.add(bin("java").toString());
         command.addAll(arguments);
         process = new ProcessBuilder(command).redirectError(Redirect.INHERIT).start();
         String line = process.inputReader(StandardCharsets.UTF_8).readLine();
@@ -34,14 +39,25 @@ final class SoakProcess implements AutoCloseable {
     }
 
     static SoakProcess sampleBackend(String name) throws Exception {
-        return new SoakProcess(List.of(
+        return sampleBackend(name, "127.0.0.1", List.of());
+    }
+
+    /** A backend that listens on this address; what stands before its command puts it elsewhere. */
+    static SoakProcess sampleBackend(String name, String host, List<String> prefix) throws Exception {
+        List<String> arguments = List.of(
                 "-Xmx512m",
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 StreamSoak.jar().toString(),
                 "dev.mooring.sample.SampleBackend",
                 "--name=" + name,
-                "--end-with-stdin"));
+                "--host=" + host,
+                "--end-with-stdin");
+        return new SoakProcess(prefix, arguments);
+    }
+
+    long pid() {
+        return process.pid();
     }
 
     static SoakProcess balancer(String backends) throws Exception {

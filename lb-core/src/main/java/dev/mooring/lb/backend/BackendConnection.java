@@ -21,7 +21,6 @@ import io.netty.channel.socket.ChannelOutputShutdownException;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import java.io.IOException;
-import java.net.SocketAddress;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -173,12 +172,8 @@ public final class BackendConnection extends ChannelInboundHandlerAdapter {
         return idleSince;
     }
 
-    SocketAddress remoteAddress() {
-        return opened().channel().remoteAddress();
-    }
-
-    boolean isUsable() {
-        return !closed && opened().channel().isActive();
+    boolean isUsable(BackendNames names) {
+        return !closed && opened().channel().isActive() && !names.isStale(backend.address(), opened().channel());
     }
 
     void close() {

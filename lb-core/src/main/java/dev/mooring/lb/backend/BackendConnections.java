@@ -95,21 +95,13 @@ public final class BackendConnections implements Timed {
         ArrayDeque<BackendConnection> waiting = idle.get(to);
         while (waiting != null && !waiting.isEmpty()) {
             BackendConnection connection = waiting.pop();
-            if (connection.isUsable()) {
-                if (!isStale(connection)) {
-                    connection.attach(listener);
-                    return connection;
-                }
-                connection.close();
+            if (connection.isUsable(names)) {
+                connection.attach(listener);
+                return connection;
             }
+            connection.close();
         }
         return open(to, listener);
-    }
-
-    /** Whether its backend's name now leads elsewhere. */
-    private boolean isStale(BackendConnection connection) {
-        InetSocketAddress own = connection.backend().address();
-        return own.isUnresolved() && names.isStale(own, connection.remoteAddress());
     }
 
     /** A connection that is being opened, whatever lies idle. */

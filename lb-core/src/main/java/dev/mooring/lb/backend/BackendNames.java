@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mooring.lb.backend;
 
+import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.resolver.AddressResolver;
 import io.netty.util.concurrent.Future;
@@ -8,7 +9,6 @@ import io.netty.util.concurrent.FutureListener;
 import io.netty.util.concurrent.Promise;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -125,9 +125,9 @@ final class BackendNames {
     }
 
     /** Whether an open connection goes where the name led to before. Also finds out, once in a while, where it leads to now. */
-    boolean isStale(InetSocketAddress name, SocketAddress connected) {
-        Known known = byName.get(name.getHostString());
-        if (known == null || !(connected instanceof InetSocketAddress remote)) {
+    boolean isStale(InetSocketAddress name, Channel connection) {
+        Known known = name.isUnresolved() ? byName.get(name.getHostString()) : null;
+        if (known == null || !(connection.remoteAddress() instanceof InetSocketAddress remote)) {
             return false;
         }
         long now = nanoClock.getAsLong();
