@@ -169,7 +169,7 @@ final class Http2ClientStream implements ClientStream, Timed {
     public void finishOutput() {
         finished = true;
         if (!gone) {
-            writeHead();
+            writeHeld();
             out().data(stream, Unpooled.EMPTY_BUFFER, true, Http2Output.NOTHING);
             out().flush();
         }
