@@ -49,8 +49,7 @@ class RestartIT {
                 """.formatted(
                         port, ServingIT.address(b1), ServingIT.address(b2), ServingIT.address(b3)));
         Map<String, String> servers = new LinkedHashMap<>();
-        try (MooringProcess run =
-                mooring("run", file.toString()).in(directory).serving()) {
+        try (MooringProcess run = mooring("run", file.toString()).in(directory).serving()) {
             for (int i = 0; i < 6; i++) {
                 HttpResponse<String> first = Http.get(run.uri(), "/api/whoami");
                 servers.put(

@@ -39,7 +39,7 @@ class ReloadIT {
             while (true) {
                 if (talk.readHead().startsWith("GET /stream")) {
                     talk.send(EVENTS);
-                    talk.readUntil("never");
+                    talk.awaitEnd();
                 }
                 talk.ok(name);
             }
@@ -127,7 +127,7 @@ class ReloadIT {
             }
             clients.shutdown();
             for (RawClient stream : streams) {
-                assertEquals(-2, stream.readWithin(Duration.ofMillis(1)), "a stream was cut");
+                assertEquals(-2, stream.readWithin(Duration.ofMillis(1)), () -> "a stream was cut: " + gateway.records());
                 stream.close();
             }
             gateway.assertIdle();

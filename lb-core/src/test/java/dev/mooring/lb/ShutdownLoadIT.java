@@ -38,7 +38,7 @@ class ShutdownLoadIT {
                 talk.ok("answer");
             } else {
                 talk.send(head.startsWith("GET /stream") ? EVENTS : UPGRADED);
-                talk.readToEnd();
+                talk.awaitEnd();
             }
         }
     }

@@ -120,7 +120,8 @@ public final class BreakSoak {
         boolean out = Streams.waitUntil(PATIENCE, () -> backend(admin, "b1").contains("UNHEALTHY"));
         long unhealthy = millis(begin);
         System.out.println("  " + answer.get(4, TimeUnit.MINUTES) + " ms");
-        System.out.println("  the first answer to a client of b1 by another backend: after " + others.get(4, TimeUnit.MINUTES));
+        System.out.println(
+                "  the first answer to a client of b1 by another backend: after " + others.get(4, TimeUnit.MINUTES));
         System.out.println("  unhealthy: " + out + ", after " + unhealthy + " ms");
         long end = cut.get(4, TimeUnit.MINUTES);
         System.out.println("  its stream was cut after " + TimeUnit.NANOSECONDS.toMillis(end - begin) + " ms");
@@ -131,7 +132,8 @@ public final class BreakSoak {
         String second = boundTo("b2", balancer);
         streamEnd(balancer, first, 10_000_000);
         List<String> command = new ArrayList<>(machine.prefix());
-        command.addAll(List.of("curl", "-sN", "-H", "Cookie: " + second, silent(balancer).toString()));
+        command.addAll(List.of(
+                "curl", "-sN", "-H", "Cookie: " + second, silent(balancer).toString()));
         Process curl = new ProcessBuilder(command).start();
         own(curl::destroyForcibly);
         Streams.waitUntil(PATIENCE, () -> streams(admin, "b1") + streams(admin, "b2") == 2);
@@ -202,7 +204,8 @@ public final class BreakSoak {
 
     private String backend(URI admin, String id) {
         try {
-            String all = http.send(request(admin, "/api/backends", "n=1"), BodyHandlers.ofString()).body();
+            String all = http.send(request(admin, "/api/backends", "n=1"), BodyHandlers.ofString())
+                    .body();
             String from = all.substring(all.indexOf("\"id\":\"" + id + "\""));
             return from.substring(0, from.indexOf('}'));
         } catch (Exception e) {

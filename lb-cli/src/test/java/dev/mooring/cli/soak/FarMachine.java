@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mooring.cli.soak;
 
+import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Another machine, as far as the network can tell: a network namespace of Linux at the other end of a wire. Needs root and the
@@ -16,7 +17,7 @@ final class FarMachine implements AutoCloseable {
 
     private static final String NAME = "mooring-soak";
 
-    FarMachine() throws Exception {
+    FarMachine() throws IOException {
         run("ip netns add " + NAME);
         run("ip link add msoak0 type veth peer name msoak1 netns " + NAME);
         run("ip addr add " + HERE + "/30 dev msoak0");
@@ -31,20 +32,20 @@ final class FarMachine implements AutoCloseable {
     }
 
     /** Nothing that it sends arrives from now on: no answer, no acknowledgement, no end. */
-    void vanish() throws Exception {
+    void vanish() throws IOException {
         run("ip -n " + NAME + " route add blackhole " + HERE + "/32");
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         run("ip netns del " + NAME);
     }
 
-    static void run(String command) throws Exception {
-        Process process =
-                new ProcessBuilder(command.split(" ")).inheritIO().start();
-        if (!process.waitFor(10, TimeUnit.SECONDS) || process.exitValue() != 0) {
-            throw new IllegalStateException("failed: " + command);
+    static void run(String command) throws IOException {
+        Process process = new ProcessBuilder(command.split(" ")).inheritIO().start();
+        boolean ended = Streams.waitUntil(Duration.ofSeconds(10), () -> !process.isAlive());
+        if (!ended || process.exitValue() != 0) {
+            throw new IOException("failed: " + command);
         }
     }
 }

@@ -9,7 +9,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,7 +67,8 @@ public final class ReloadSoak {
             SoakProcess balancer = SoakProcess.balancerOf(file);
             processes.add(balancer);
             System.out.println("balancer on " + balancer.uri());
-            return clients.open(streams, balancer.uri()) && measure(balancer, file, texts, admin.resolve("/api/reload"));
+            return clients.open(streams, balancer.uri())
+                    && measure(balancer, file, texts, admin.resolve("/api/reload"));
         } finally {
             processes.forEach(SoakProcess::close);
             Files.delete(file);

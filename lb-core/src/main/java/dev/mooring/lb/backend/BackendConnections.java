@@ -121,9 +121,8 @@ public final class BackendConnections implements Timed {
     private BackendConnection open(Endpoint to, InetSocketAddress address, BackendListener listener) {
         BackendConnection connection = new BackendConnection(this, to, listener);
         if (address.isUnresolved()) {
-            names.resolve(address)
-                    .addListener((FutureListener<List<InetSocketAddress>>)
-                            resolved -> connect(connection, resolved.getNow(), 0, resolved.cause()));
+            names.resolve(address).addListener((FutureListener<List<InetSocketAddress>>)
+                    resolved -> connect(connection, resolved.getNow(), 0, resolved.cause()));
         } else {
             connect(connection, List.of(address), 0, null);
         }

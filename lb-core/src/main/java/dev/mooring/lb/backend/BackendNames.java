@@ -118,7 +118,8 @@ final class BackendNames {
 
     private void failed(InetSocketAddress name, Known known, String why) {
         if (!known.failing) {
-            LOG.warn("the name {} cannot be resolved ({}); {} stays in use", name.getHostString(), why, known.addresses);
+            LOG.warn(
+                    "the name {} cannot be resolved ({}); {} stays in use", name.getHostString(), why, known.addresses);
         }
         known.failing = true;
         known.restUntil = nanoClock.getAsLong() + REST.toNanos();
