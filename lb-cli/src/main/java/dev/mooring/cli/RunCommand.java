@@ -68,6 +68,14 @@ final class RunCommand implements Callable<Integer> {
             description = "Speak TLS on each listener that has no certificate, with one of Mooring's local authority.")
     private boolean tls;
 
+    @Option(
+            names = "--cloud-addresses",
+            description = {
+                "Speak to backends of a file for the cloud at the addresses that they have there, probes included.",
+                "Without it, run starts only if each of them has a place on this machine."
+            })
+    private boolean cloud;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -75,7 +83,7 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         checkUsage();
         Samples started = new Samples(samples);
-        RunConfig loaded = new RunConfig(files, config, options.admin(), started, tls);
+        RunConfig loaded = new RunConfig(files, config, options.admin(), started, tls, cloud);
         CompletableFuture<Gateway> running = new CompletableFuture<>();
         // Begins before the files are read, so that no change falls between.
         FileWatch watch = new FileWatch(

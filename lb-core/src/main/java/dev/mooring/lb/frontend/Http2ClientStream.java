@@ -51,6 +51,8 @@ final class Http2ClientStream implements ClientStream, Timed {
     private boolean done;
     private boolean finished;
     private boolean stalled;
+    private @Nullable ClientPace pace;
+    private long sent;
     private long unsent;
     private long unsentBefore = Long.MAX_VALUE;
     private long patienceEnds;
@@ -86,6 +88,9 @@ final class Http2ClientStream implements ClientStream, Timed {
 
     /** Some of the request's body; how many bytes of the window it gives back at once. */
     int data(ByteBuf data, int padding, boolean last) {
+        if (pace != null) {
+            pace.received(data.readableBytes());
+        }
         return upload.data(data, padding, last);
     }
 
@@ -242,7 +247,10 @@ final class Http2ClientStream implements ClientStream, Timed {
     @Override
     public boolean isWritable() {
         boolean writable = gone || (unsent < HIGH && out().isWritable(stream));
-        stalled |= !writable;
+        if (!writable && !stalled) {
+            stalled = true;
+            pace().responseWaits(sent);
+        }
         return writable;
     }
 
@@ -253,14 +261,40 @@ final class Http2ClientStream implements ClientStream, Timed {
 
     @Override
     public void readBody(boolean want) {
+        boolean owed = upload.isOwed();
         upload.want(want);
+        if (!owed && upload.isOwed() && tunnel == null) {
+            pace().bodyWanted();
+        }
+    }
+
+    /** Made only for those whose client has something to do. */
+    private ClientPace pace() {
+        if (pace == null) {
+            pace = session.pace();
+        }
+        return pace;
+    }
+
+    /** Ends an exchange whose client does not do its part, and looks after all others. */
+    private long keep(ClientEvents by, long now) {
+        ClientPace owes = pace;
+        if (owes == null || tunnel != null || exchange == null) {
+            return by.onTime(now);
+        }
+        Failure late = owes.late(upload.isOwed(), stalled, sent, now);
+        if (late != null) {
+            exchange.clientFailed(late, "");
+            return Long.MAX_VALUE;
+        }
+        return Math.min(by.onTime(now), owes.next(upload.isOwed(), stalled));
     }
 
     @Override
     public long onTime(long now) {
         ClientEvents by = served();
         if (by != null) {
-            return by.onTime(now);
+            return keep(by, now);
         }
         if (gone || now < patienceEnds) {
             return gone ? Long.MAX_VALUE : patienceEnds;
@@ -320,6 +354,7 @@ final class Http2ClientStream implements ClientStream, Timed {
         unsent += bytes;
         out().data(stream, data, last, () -> {
             unsent -= bytes;
+            sent += bytes;
             if (stalled && unsent <= LOW) {
                 writable();
             }

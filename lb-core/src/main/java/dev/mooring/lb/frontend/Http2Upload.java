@@ -59,6 +59,11 @@ final class Http2Upload {
         return ended;
     }
 
+    /** Whether it is the client that keeps the exchange waiting for more of its body. */
+    boolean isOwed() {
+        return wanted && !ended && waiting.isEmpty();
+    }
+
     /** Takes some of the body; how many bytes of the window it gives back at once. */
     int data(ByteBuf data, int padding, boolean last) {
         int bytes = data.readableBytes();

@@ -24,6 +24,7 @@ public final class BackendState implements Candidate {
     private final int port;
     private final InetSocketAddress address;
     private final AtomicInteger inFlight = new AtomicInteger();
+    private final AtomicInteger pending = new AtomicInteger();
     private final AtomicInteger streams = new AtomicInteger();
     private final AtomicInteger tunnels = new AtomicInteger();
     private final AtomicInteger connections = new AtomicInteger();
@@ -129,6 +130,25 @@ public final class BackendState implements Candidate {
     /** Gives back a reserved place. */
     public void release() {
         inFlight.decrementAndGet();
+    }
+
+    /** Begins to wait for its answer; false when as many do as may. End it with {@link #answered}. */
+    public boolean await(int most) {
+        if (pending.incrementAndGet() <= most) {
+            return true;
+        }
+        pending.decrementAndGet();
+        return false;
+    }
+
+    /** Somebody who waited for its answer waits no more. */
+    public void answered() {
+        pending.decrementAndGet();
+    }
+
+    /** The exchanges that wait for its answer now. */
+    public int pending() {
+        return pending.get();
     }
 
     /** A response that is an event stream has begun. */
