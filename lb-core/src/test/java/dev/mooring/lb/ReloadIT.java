@@ -127,7 +127,8 @@ class ReloadIT {
             }
             clients.shutdown();
             for (RawClient stream : streams) {
-                assertEquals(-2, stream.readWithin(Duration.ofMillis(1)), () -> "a stream was cut: " + gateway.records());
+                assertEquals(
+                        -2, stream.readWithin(Duration.ofMillis(1)), () -> "a stream was cut: " + gateway.records());
                 stream.close();
             }
             gateway.assertIdle();

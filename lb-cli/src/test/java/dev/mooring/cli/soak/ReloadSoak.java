@@ -2,7 +2,6 @@
 package dev.mooring.cli.soak;
 
 import java.io.IOException;
-import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -17,6 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 
 /**
  * Reloads a balancer again and again, a backend leaving and coming back, while requests of bound clients and event streams run, and
@@ -127,13 +127,17 @@ public final class ReloadSoak {
 
     /** A port that is free, and that no connection of the machine takes meanwhile as its own. */
     static int freePort() throws IOException {
-        for (int port = 20_000; port < 30_000; port += 7) {
-            try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                return free.getLocalPort();
-            } catch (BindException taken) {
-                continue;
-            }
+        return IntStream.range(20_000, 30_000)
+                .filter(ReloadSoak::isFree)
+                .findFirst()
+                .orElseThrow(() -> new IOException("no port is free"));
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return free.isBound();
+        } catch (IOException taken) {
+            return false;
         }
-        throw new IOException("no port is free");
     }
 }
