@@ -25,6 +25,7 @@ import io.netty.channel.ReflectiveChannelFactory;
 import io.netty.resolver.AddressResolverGroup;
 import io.netty.resolver.dns.DnsAddressResolverGroup;
 import io.netty.resolver.dns.DnsNameResolverBuilder;
+import io.netty.resolver.dns.SingletonDnsServerAddressStreamProvider;
 import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -58,8 +59,11 @@ public final class ProxyServer implements AutoCloseable {
         control = new Control(spec, relay);
         Transport transport = builder.transport();
         group = new MultiThreadIoEventLoopGroup(builder.threads(), transport.handlers());
-        resolver = new DnsAddressResolverGroup(new DnsNameResolverBuilder()
-                .datagramChannelFactory(new ReflectiveChannelFactory<>(transport.datagramChannel())));
+        DnsNameResolverBuilder names = new DnsNameResolverBuilder()
+                .datagramChannelFactory(new ReflectiveChannelFactory<>(transport.datagramChannel()));
+        builder.nameServer()
+                .ifPresent(server -> names.nameServerProvider(new SingletonDnsServerAddressStreamProvider(server)));
+        resolver = new DnsAddressResolverGroup(names);
         for (EventExecutor executor : group) {
             EventLoop loop = (EventLoop) executor;
             LoopTurn turn = new LoopTurn(loop);

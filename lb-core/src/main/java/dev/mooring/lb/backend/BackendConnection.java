@@ -173,8 +173,8 @@ public final class BackendConnection extends ChannelInboundHandlerAdapter {
         return idleSince;
     }
 
-    boolean isUsable() {
-        return !closed && opened().channel().isActive();
+    boolean isUsable(BackendNames names) {
+        return !closed && opened().channel().isActive() && !names.isStale(backend.address(), opened().channel());
     }
 
     void close() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mooring.lb.backend;
 
+import dev.mooring.lb.loop.KeepAlive;
 import dev.mooring.lb.loop.LoopTimers;
 import dev.mooring.lb.loop.LoopTurn;
 import dev.mooring.lb.loop.Timed;
@@ -39,7 +40,7 @@ public final class BackendConnections implements Timed {
 
     private final LoopTurn turn;
     private final LoopTimers timers;
-    private final AddressResolverGroup<InetSocketAddress> resolver;
+    private final BackendNames names;
     private final TlsContexts tls;
     private final Bootstrap bootstrap;
     private final Map<Endpoint, ArrayDeque<BackendConnection>> idle = new HashMap<>();
@@ -56,7 +57,7 @@ public final class BackendConnections implements Timed {
         this.turn = turn;
         this.timers = timers;
         this.tls = tls;
-        this.resolver = resolver;
+        this.names = new BackendNames(timers.loop(), resolver.getResolver(timers.loop()), System::nanoTime);
         this.bootstrap = new Bootstrap()
                 .group(timers.loop())
                 .channelFactory(channels)
@@ -64,6 +65,7 @@ public final class BackendConnections implements Timed {
                     @Override
                     protected void initChannel(Channel channel) {
                         // The connection is its own handler, from the moment the channel is open.
+                        KeepAlive.on(channel);
                     }
                 })
                 .option(ChannelOption.ALLOCATOR, allocator)
@@ -98,10 +100,11 @@ public final class BackendConnections implements Timed {
         ArrayDeque<BackendConnection> waiting = idle.get(to);
         while (waiting != null && !waiting.isEmpty()) {
             BackendConnection connection = waiting.pop();
-            if (connection.isUsable()) {
+            if (connection.isUsable(names)) {
                 connection.attach(listener);
                 return connection;
             }
+            connection.close();
         }
         return open(to, listener);
     }
@@ -123,8 +126,7 @@ public final class BackendConnections implements Timed {
     private BackendConnection open(Endpoint to, InetSocketAddress address, BackendListener listener) {
         BackendConnection connection = new BackendConnection(this, to, listener);
         if (address.isUnresolved()) {
-            resolver.getResolver(timers.loop()).resolveAll(address).addListener((FutureListener<
-                            List<InetSocketAddress>>)
+            names.resolve(address).addListener((FutureListener<List<InetSocketAddress>>)
                     resolved -> connect(connection, resolved.getNow(), 0, resolved.cause()));
         } else {
             connect(connection, List.of(address), 0, null);
