@@ -2,7 +2,6 @@
 package dev.mooring.lb.frontend;
 
 import dev.mooring.lb.exchange.HandshakeFailure;
-import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
@@ -29,9 +28,6 @@ final class HandshakeTrouble {
     static HandshakeFailure of(Throwable cause) {
         if (cause instanceof SslHandshakeTimeoutException) {
             return HandshakeFailure.TIMEOUT;
-        }
-        if (cause instanceof NotSslRecordException) {
-            return HandshakeFailure.OTHER;
         }
         for (Throwable one = cause; one != null; one = one.getCause()) {
             HandshakeFailure known = said(one);

@@ -6,7 +6,6 @@ import dev.mooring.lb.exchange.LoopServices;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.SslCompletionEvent;
 import io.netty.handler.ssl.SslHandler;
@@ -61,6 +60,6 @@ final class TlsGreeting extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        failed(ctx, HandshakeTrouble.of(cause instanceof DecoderException ? cause.getCause() : cause));
+        failed(ctx, HandshakeTrouble.of(cause));
     }
 }
