@@ -42,6 +42,7 @@ final class Http2ClientStream implements ClientStream, Timed {
     private final Http2Session session;
     private final Http2Stream stream;
     private final Http2Upload upload;
+    private final StreamPace pace;
     private final @Nullable String awaited;
     private @Nullable Exchange exchange;
     private @Nullable Tunnel tunnel;
@@ -58,6 +59,7 @@ final class Http2ClientStream implements ClientStream, Timed {
 
     Http2ClientStream(Http2Session session, Http2Stream stream, ParsedRequest request, boolean ended, long bodyLimit) {
         this.session = session;
+        this.pace = new StreamPace(session.timers(), session.limits().pace());
         this.stream = stream;
         this.awaited = WebSocketHandshake.awaited(request.headers());
         this.upload = new Http2Upload(session, stream, request.framing(), ended, bodyLimit, isConnect());
@@ -242,7 +244,10 @@ final class Http2ClientStream implements ClientStream, Timed {
     @Override
     public boolean isWritable() {
         boolean writable = gone || (unsent < HIGH && out().isWritable(stream));
-        stalled |= !writable;
+        if (!writable && !stalled) {
+            stalled = true;
+            pace.responseWaits();
+        }
         return writable;
     }
 
@@ -253,15 +258,38 @@ final class Http2ClientStream implements ClientStream, Timed {
 
     @Override
     public void readBody(boolean want) {
+        boolean owed = upload.isOwed();
         upload.want(want);
+        if (!owed && upload.isOwed()) {
+            pace.bodyWanted(upload.received());
+        }
     }
 
     @Override
     public long onTime(long now) {
         ClientEvents by = served();
         if (by != null) {
-            return by.onTime(now);
+            return Math.min(by.onTime(now), keepPace(now));
         }
+        return untilTaken(now);
+    }
+
+    /** Ends an exchange whose client does not do its part; when to look again. A tunnel has its own clock. */
+    private long keepPace(long now) {
+        if (tunnel != null || done || exchange == null) {
+            return Long.MAX_VALUE;
+        }
+        boolean owesBody = upload.isOwed();
+        Failure late = pace.late(owesBody, upload.received(), stalled, now);
+        if (late != null) {
+            exchange.clientFailed(late, "");
+            return Long.MAX_VALUE;
+        }
+        return pace.deadline(owesBody, stalled);
+    }
+
+    /** Gives up a stream whose client reads nothing of what is left of its response; when to look again. */
+    private long untilTaken(long now) {
         if (gone || now < patienceEnds) {
             return gone ? Long.MAX_VALUE : patienceEnds;
         }
@@ -320,6 +348,7 @@ final class Http2ClientStream implements ClientStream, Timed {
         unsent += bytes;
         out().data(stream, data, last, () -> {
             unsent -= bytes;
+            pace.taken(bytes);
             if (stalled && unsent <= LOW) {
                 writable();
             }

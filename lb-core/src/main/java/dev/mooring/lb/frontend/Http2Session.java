@@ -348,6 +348,10 @@ final class Http2Session extends Http2ConnectionHandler implements Served {
         return loop.timers();
     }
 
+    LimitSpec limits() {
+        return limits;
+    }
+
     Http2Output output() {
         return Objects.requireNonNull(output);
     }

@@ -59,6 +59,16 @@ final class Http2Upload {
         return ended;
     }
 
+    /** Whether the client has to send more before anything can go on. */
+    boolean isOwed() {
+        return wanted && !ended && !told && waiting.isEmpty();
+    }
+
+    /** The bytes of the body that have come. */
+    long received() {
+        return received;
+    }
+
     /** Takes some of the body; how many bytes of the window it gives back at once. */
     int data(ByteBuf data, int padding, boolean last) {
         int bytes = data.readableBytes();
