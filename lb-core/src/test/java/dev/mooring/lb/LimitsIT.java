@@ -21,6 +21,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
@@ -36,14 +37,15 @@ class LimitsIT {
     }
 
     private static LimitSpec pace(PaceSpec pace) {
-        return limits(pace, LimitSpec.UNLIMITED, LimitSpec.UNLIMITED, LimitSpec.DEFAULT_STREAMS);
+        return limits(
+                pace, LimitSpec.UNLIMITED, LimitSpec.UNLIMITED, LimitSpec.DEFAULT_STREAMS, LimitSpec.DEFAULT_PENDING);
     }
 
     private static LimitSpec counts(int perConnection, int perClient, int streams) {
-        return limits(PaceSpec.DEFAULT, perConnection, perClient, streams);
+        return limits(PaceSpec.DEFAULT, perConnection, perClient, streams, LimitSpec.DEFAULT_PENDING);
     }
 
-    private static LimitSpec limits(PaceSpec pace, int perConnection, int perClient, int streams) {
+    private static LimitSpec limits(PaceSpec pace, int perConnection, int perClient, int streams, int pending) {
         LimitSpec usual = LimitSpec.DEFAULT;
         return new LimitSpec(
                 usual.requestLine(),
@@ -56,7 +58,8 @@ class LimitsIT {
                 pace,
                 perConnection,
                 perClient,
-                streams);
+                streams,
+                pending);
     }
 
     @Test
@@ -249,6 +252,65 @@ class LimitsIT {
             }
             TestGateway.await("the first has ended", () -> gateway.backend("b1").streams() == 0);
             assertTrue(second.get("/").readHead().startsWith("HTTP/1.1 200 OK\r\n"));
+        }
+    }
+
+    @Test
+    void requestTooManyThatWaitsForABackendIsRefusedAndItIsServedWhenTheBackendAnswers() throws Exception {
+        CountDownLatch answer = new CountDownLatch(1);
+        try (RawBackend backend = RawBackend.start(talk -> {
+                    talk.readHead();
+                    answer.await();
+                    talk.ok("at last");
+                });
+                TestGateway gateway = TestGateway.pool(backend)
+                        .limits(limits(PaceSpec.DEFAULT, 0, 0, 10, 2))
+                        .start();
+                RawClient one = RawClient.connect(gateway);
+                RawClient two = RawClient.connect(gateway);
+                RawClient three = RawClient.connect(gateway)) {
+            one.get("/");
+            two.get("/");
+            TestGateway.await("two wait", () -> gateway.backend("b1").pending() == 2);
+
+            String refusal = three.get("/").readResponse();
+            assertTrue(refusal.startsWith("HTTP/1.1 503 "), refusal);
+            assertTrue(refusal.contains("too-many-pending"), refusal);
+            assertFalse(refusal.contains("Connection: close"), refusal);
+            assertEquals(Failure.TOO_MANY_PENDING, gateway.record().failure());
+            assertEquals(2, gateway.backend("b1").inFlight());
+
+            answer.countDown();
+            assertTrue(one.readResponse().endsWith("at last"));
+            assertTrue(two.readResponse().endsWith("at last"));
+            assertTrue(three.get("/").readResponse().endsWith("at last"));
+            gateway.assertIdle();
+        }
+    }
+
+    @Test
+    void requestOfSomebodyFreeGoesToTheBackendWhereFewerWaitAndAStreamThatHasBegunDoesNotWait() throws Exception {
+        try (RawBackend stuck = RawBackend.start(talk -> {
+                    talk.readHead();
+                    talk.readToEnd();
+                });
+                RawBackend free = RawBackend.start(talk -> {
+                    talk.readHead();
+                    talk.send("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\ndata: x\n\n");
+                    talk.readToEnd();
+                });
+                TestGateway gateway = TestGateway.pool(stuck, free)
+                        .limits(limits(PaceSpec.DEFAULT, 0, 0, 10, 1))
+                        .start();
+                RawClient waiting = RawClient.connect(gateway)) {
+            waiting.get("/");
+            TestGateway.await("one waits", () -> gateway.backend("b1").pending() == 1);
+            for (int i = 0; i < 3; i++) {
+                try (RawClient client = RawClient.connect(gateway)) {
+                    assertTrue(client.get("/").readHead().startsWith("HTTP/1.1 200 OK\r\n"));
+                    assertEquals(0, gateway.backend("b2").pending());
+                }
+            }
         }
     }
 }

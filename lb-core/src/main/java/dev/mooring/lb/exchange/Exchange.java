@@ -73,7 +73,8 @@ public final class Exchange extends ExchangeEnding implements BackendListener, C
     }
 
     private void select() {
-        Selection chosen = held.take(known(leg), head, arrival.memory());
+        Selection chosen = held.take(
+                known(leg), head, arrival.memory(), snapshot.spec().limits().pendingPerBackend());
         trace.selected(chosen);
         loop.observer().selected(pool().name(), chosen);
         if (chosen.candidate() == null) {

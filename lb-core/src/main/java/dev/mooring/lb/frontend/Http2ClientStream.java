@@ -42,7 +42,6 @@ final class Http2ClientStream implements ClientStream, Timed {
     private final Http2Session session;
     private final Http2Stream stream;
     private final Http2Upload upload;
-    private final StreamPace pace;
     private final @Nullable String awaited;
     private @Nullable Exchange exchange;
     private @Nullable Tunnel tunnel;
@@ -52,6 +51,8 @@ final class Http2ClientStream implements ClientStream, Timed {
     private boolean done;
     private boolean finished;
     private boolean stalled;
+    private @Nullable ClientPace pace;
+    private long sent;
     private long unsent;
     private long unsentBefore = Long.MAX_VALUE;
     private long patienceEnds;
@@ -59,7 +60,6 @@ final class Http2ClientStream implements ClientStream, Timed {
 
     Http2ClientStream(Http2Session session, Http2Stream stream, ParsedRequest request, boolean ended, long bodyLimit) {
         this.session = session;
-        this.pace = new StreamPace(session.timers(), session.limits().pace());
         this.stream = stream;
         this.awaited = WebSocketHandshake.awaited(request.headers());
         this.upload = new Http2Upload(session, stream, request.framing(), ended, bodyLimit, isConnect());
@@ -88,6 +88,9 @@ final class Http2ClientStream implements ClientStream, Timed {
 
     /** Some of the request's body; how many bytes of the window it gives back at once. */
     int data(ByteBuf data, int padding, boolean last) {
+        if (pace != null) {
+            pace.received(data.readableBytes());
+        }
         return upload.data(data, padding, last);
     }
 
@@ -171,7 +174,7 @@ final class Http2ClientStream implements ClientStream, Timed {
     public void finishOutput() {
         finished = true;
         if (!gone) {
-            writeHead();
+            writeHeld();
             out().data(stream, Unpooled.EMPTY_BUFFER, true, Http2Output.NOTHING);
             out().flush();
         }
@@ -246,7 +249,7 @@ final class Http2ClientStream implements ClientStream, Timed {
         boolean writable = gone || (unsent < HIGH && out().isWritable(stream));
         if (!writable && !stalled) {
             stalled = true;
-            pace.responseWaits();
+            pace().responseWaits(sent);
         }
         return writable;
     }
@@ -260,36 +263,39 @@ final class Http2ClientStream implements ClientStream, Timed {
     public void readBody(boolean want) {
         boolean owed = upload.isOwed();
         upload.want(want);
-        if (!owed && upload.isOwed()) {
-            pace.bodyWanted(upload.received());
+        if (!owed && upload.isOwed() && tunnel == null) {
+            pace().bodyWanted();
         }
+    }
+
+    /** Made only for those whose client has something to do. */
+    private ClientPace pace() {
+        if (pace == null) {
+            pace = session.pace();
+        }
+        return pace;
+    }
+
+    /** Ends an exchange whose client does not do its part, and looks after all others. */
+    private long keep(ClientEvents by, long now) {
+        ClientPace owes = pace;
+        if (owes == null || tunnel != null || exchange == null) {
+            return by.onTime(now);
+        }
+        Failure late = owes.late(upload.isOwed(), stalled, sent, now);
+        if (late != null) {
+            exchange.clientFailed(late, "");
+            return Long.MAX_VALUE;
+        }
+        return Math.min(by.onTime(now), owes.next(upload.isOwed(), stalled));
     }
 
     @Override
     public long onTime(long now) {
         ClientEvents by = served();
         if (by != null) {
-            return Math.min(by.onTime(now), keepPace(now));
+            return keep(by, now);
         }
-        return untilTaken(now);
-    }
-
-    /** Ends an exchange whose client does not do its part; when to look again. A tunnel has its own clock. */
-    private long keepPace(long now) {
-        if (tunnel != null || done || exchange == null) {
-            return Long.MAX_VALUE;
-        }
-        boolean owesBody = upload.isOwed();
-        Failure late = pace.late(owesBody, upload.received(), stalled, now);
-        if (late != null) {
-            exchange.clientFailed(late, "");
-            return Long.MAX_VALUE;
-        }
-        return pace.deadline(owesBody, stalled);
-    }
-
-    /** Gives up a stream whose client reads nothing of what is left of its response; when to look again. */
-    private long untilTaken(long now) {
         if (gone || now < patienceEnds) {
             return gone ? Long.MAX_VALUE : patienceEnds;
         }
@@ -348,7 +354,7 @@ final class Http2ClientStream implements ClientStream, Timed {
         unsent += bytes;
         out().data(stream, data, last, () -> {
             unsent -= bytes;
-            pace.taken(bytes);
+            sent += bytes;
             if (stalled && unsent <= LOW) {
                 writable();
             }

@@ -114,6 +114,11 @@ final class Http2Session extends Http2ConnectionHandler implements Served {
         return requests.data(connection().stream(streamId), data, padding, last);
     }
 
+    /** How fast the client must be, of a stream of its own. */
+    ClientPace pace() {
+        return new ClientPace(loop.timers(), limits.pace());
+    }
+
     /** A stream has become an exchange. */
     void streamBegun() {
         open++;
@@ -346,10 +351,6 @@ final class Http2Session extends Http2ConnectionHandler implements Served {
 
     LoopTimers timers() {
         return loop.timers();
-    }
-
-    LimitSpec limits() {
-        return limits;
     }
 
     Http2Output output() {

@@ -59,14 +59,9 @@ final class Http2Upload {
         return ended;
     }
 
-    /** Whether the client has to send more before anything can go on. */
+    /** Whether it is the client that keeps the exchange waiting for more of its body. */
     boolean isOwed() {
-        return wanted && !ended && !told && waiting.isEmpty();
-    }
-
-    /** The bytes of the body that have come. */
-    long received() {
-        return received;
+        return wanted && !ended && waiting.isEmpty();
     }
 
     /** Takes some of the body; how many bytes of the window it gives back at once. */
