@@ -7,6 +7,7 @@ import dev.mooring.lb.frontend.Frontend;
 import dev.mooring.lb.frontend.FrontendServer;
 import dev.mooring.lb.frontend.Listeners;
 import dev.mooring.lb.loop.LoopTimers;
+import dev.mooring.lb.loop.LoopTurn;
 import dev.mooring.lb.loop.Transport;
 import dev.mooring.lb.model.GatewaySpec;
 import dev.mooring.lb.probe.Prober;
@@ -61,10 +62,16 @@ public final class ProxyServer implements AutoCloseable {
                 .datagramChannelFactory(new ReflectiveChannelFactory<>(transport.datagramChannel())));
         for (EventExecutor executor : group) {
             EventLoop loop = (EventLoop) executor;
-            LoopTimers timers = new LoopTimers(loop, System::nanoTime);
+            LoopTurn turn = new LoopTurn(loop);
+            LoopTimers timers = new LoopTimers(loop, turn::now);
             BackendConnections connections = new BackendConnections(
-                    timers, new ReflectiveChannelFactory<>(transport.channel()), resolver, builder.allocator(), tls);
-            loops.put(loop, new LoopServices(timers, connections, builder.observer()));
+                    turn,
+                    timers,
+                    new ReflectiveChannelFactory<>(transport.channel()),
+                    resolver,
+                    builder.allocator(),
+                    tls);
+            loops.put(loop, new LoopServices(turn, timers, connections, builder.observer()));
         }
         frontend = new Frontend(control.live(), tls);
         server = new FrontendServer(frontend, group, transport, loops, builder.allocator());

@@ -2,6 +2,7 @@
 package dev.mooring.lb.backend;
 
 import dev.mooring.lb.loop.LoopTimers;
+import dev.mooring.lb.loop.LoopTurn;
 import dev.mooring.lb.loop.Timed;
 import dev.mooring.lb.loop.Transport;
 import dev.mooring.lb.model.BackendTlsSpec;
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 public final class BackendConnections implements Timed {
     private static final int MAX_IDLE_PER_BACKEND = 512;
 
+    private final LoopTurn turn;
     private final LoopTimers timers;
     private final AddressResolverGroup<InetSocketAddress> resolver;
     private final TlsContexts tls;
@@ -45,11 +47,13 @@ public final class BackendConnections implements Timed {
 
     /** The connections of one loop, made by the channels of this factory, names resolved by this resolver. */
     public BackendConnections(
+            LoopTurn turn,
             LoopTimers timers,
             ChannelFactory<? extends Channel> channels,
             AddressResolverGroup<InetSocketAddress> resolver,
             ByteBufAllocator allocator,
             TlsContexts tls) {
+        this.turn = turn;
         this.timers = timers;
         this.tls = tls;
         this.resolver = resolver;
@@ -171,6 +175,10 @@ public final class BackendConnections implements Timed {
             // Nothing else asks for the answer to our hello.
             channel.read();
         }
+    }
+
+    LoopTurn turn() {
+        return turn;
     }
 
     void keep(BackendConnection connection) {
