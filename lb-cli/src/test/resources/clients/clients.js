@@ -2,6 +2,7 @@
 // node clients.js WHAT BASE: one conversation of a real client through a balancer at BASE. Prints "ok DETAIL" or "failed WHY".
 'use strict';
 const http = require('http');
+const http2 = require('http2');
 const { EventEmitter } = require('events');
 const { WebSocket } = require('ws');
 const signalR = require('@microsoft/signalr');
@@ -30,12 +31,44 @@ function cookie() {
   });
 }
 
-async function echo() {
+function overHttp1(headers) {
+  const ws = new WebSocket(wsBase + '/echo', { headers });
+  return [ws, new Promise((resolve, reject) => { ws.on('open', resolve); ws.on('error', reject); })];
+}
+
+/** A WebSocket on a stream of node's own HTTP/2 (RFC 8441): the package has none, so it is given the stream for its socket. */
+function overHttp2(headers, session) {
+  const stream = session.request({
+    ':method': 'CONNECT', ':protocol': 'websocket', ':path': '/echo', 'sec-websocket-version': '13', ...headers,
+  });
+  const ws = new WebSocket(null, undefined, { autoPong: true, closeTimeout: 10000 });
+  ws._isServer = false;
+  return [ws, new Promise((resolve, reject) => {
+    stream.on('error', reject);
+    stream.on('response', (fields) => {
+      if (fields[':status'] !== 200) reject(new Error('status ' + fields[':status']));
+      ws.setSocket(stream, Buffer.alloc(0), { allowSynchronousEvents: true, maxPayload: 0, skipUTF8Validation: false });
+      resolve();
+    });
+  })];
+}
+
+async function echo2() {
+  const session = http2.connect(base);
+  const settings = await new Promise((resolve, reject) => {
+    session.once('remoteSettings', resolve);
+    session.on('error', reject);
+  });
+  check(settings.enableConnectProtocol, 'no extended CONNECT');
+  return echo((headers) => overHttp2(headers, session));
+}
+
+async function echo(open) {
   const known = await cookie();
   const names = new Set();
   const headers = known ? { Cookie: known } : {};
   for (let i = 0; i < 6; i++) {
-    const ws = new WebSocket(wsBase + '/echo', { headers });
+    const [ws, opened] = open(headers);
     // The name may come together with the head.
     const messages = [];
     const arrived = new EventEmitter();
@@ -44,7 +77,7 @@ async function echo() {
       while (messages.length === 0) await new Promise((resolve) => arrived.once('one', resolve));
       return messages.shift();
     };
-    await new Promise((resolve, reject) => { ws.on('open', resolve); ws.on('error', reject); });
+    await opened;
     names.add(String(await next()));
     for (const size of [0, 1, 125, 126, 65535, 65536, 1000000]) {
       const sent = Buffer.alloc(size, i);
@@ -56,7 +89,8 @@ async function echo() {
     await pong;
     const closed = new Promise((resolve) => ws.once('close', (code) => resolve(code)));
     ws.close(1000, 'done');
-    check(await closed === 1000, 'closed otherwise');
+    const code = await closed;
+    check(code === 1000, 'closed with ' + code);
   }
   check(names.size === 1, 'served by ' + names.size + ' nodes');
   return [...names][0];
@@ -108,5 +142,5 @@ function socketIo() {
 
 process.on('unhandledRejection', fail);
 setTimeout(() => fail('nothing for 20 s'), 20000).unref();
-(what === 'echo' ? echo() : what === 'socket.io' ? socketIo() : hub(what))
+(what === 'echo' ? echo(overHttp1) : what === 'echo over HTTP/2' ? echo2() : what === 'socket.io' ? socketIo() : hub(what))
   .then((detail) => { console.log('ok ' + detail); process.exit(0); }, fail);

@@ -72,15 +72,20 @@ class CommandsIT {
 
         assertContains(printed.get(0), " warning stream-buffered ", " warning stream-cut ", " info cloud-address ");
         assertContains(printed.get(1), "10.0.0.4:80", "cut after 30s without a byte");
+        assertContains(
+                printed.get(2),
+                " error cloud-backend ",
+                "'api' (10.0.0.4:80, 10.0.0.5:80)",
+                "mooring run main.bicep --samples 1");
         // What the specification has for 10.0.0.4:80, whose turn is the first.
         assertContains(
-                printed.get(3),
+                printed.get(4),
                 "HTTP/1.1 200 ",
                 "Set-Cookie: ApplicationGatewayAffinity=3a55f62016c087a0369c9fe1ee614d4d; Path=/");
-        assertFalse(printed.get(4).contains("cloud-address"), printed.get(4));
-        assertContains(printed.get(5), "3600s", "60");
-        assertContains(printed.get(7), "HTTP/1.1 200 ", "Set-Cookie: INGRESSCOOKIE=", "HTTP/1.1 404 ");
-        assertFalse(printed.get(8).contains(" error "), printed.get(8));
+        assertFalse(printed.get(5).contains("cloud-address"), printed.get(5));
+        assertContains(printed.get(6), "3600s", "60");
+        assertContains(printed.get(8), "HTTP/1.1 200 ", "Set-Cookie: INGRESSCOOKIE=", "HTTP/1.1 404 ");
+        assertFalse(printed.get(9).contains(" error "), printed.get(9));
     }
 
     private static void assertContains(String printed, String... parts) {

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Reader implements AutoCloseable {
     private static final Pattern SERVES =
-            Pattern.compile("(mooring|java -jar lb-cli/target/mooring\\.jar) (run|demo)\\b.*"
+            Pattern.compile("(?!.*\\|\\|)(mooring|java -jar lb-cli/target/mooring\\.jar) (run|demo)\\b.*"
                     + "|java -jar sample-backend/target/sample-backend\\.jar\\b.*");
     private static final Pattern PORT = Pattern.compile("\\b(808[01]|500[1-9]|90[0-9][0-9])\\b");
     private static final Pattern BACKEND = Pattern.compile("localhost:(500[1-9])\\b");

@@ -90,7 +90,7 @@ final class ConfigOptions {
      */
     LoadResult load(List<Path> files) throws IOException {
         Sources sources = new Sources(files);
-        return new ConfigLoader(new FileResources(), new IncludedFiles(sources.watched()))
+        return new ConfigLoader(new FileResources(), new IncludedFiles(sources.named()))
                 .load(sources.read(), overrides(Optional.empty()));
     }
 

@@ -42,13 +42,16 @@ final class FileNames {
             base = base.resolve(part);
         }
         Path start = pattern.isAbsolute() ? Path.of("/").resolve(base) : base;
+        // Only ** matches more levels than it is written with: nothing else needs a look at a whole tree.
+        int given = pattern.getNameCount() - (base.toString().isEmpty() ? 0 : base.getNameCount());
+        int depth = pattern.toString().contains("**") ? MAX_DEPTH : Math.min(given, MAX_DEPTH);
         String problem = pattern + ": no file matches";
         try {
             PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + pattern);
             if (!Files.isDirectory(start)) {
                 throw new IOException(problem);
             }
-            try (Stream<Path> inside = Files.walk(start, MAX_DEPTH)) {
+            try (Stream<Path> inside = Files.walk(start, depth)) {
                 return some(inside.filter(matcher::matches).filter(FileNames::isPlain), problem);
             }
         } catch (PatternSyntaxException notOne) {

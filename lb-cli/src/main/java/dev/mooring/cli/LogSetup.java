@@ -7,14 +7,18 @@ import ch.qos.logback.classic.encoder.JsonEncoder;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Sends the log to standard error, in a form for people or in JSON. In code, since reading an XML file slows each start. */
 public final class LogSetup extends ContextAwareBase implements Configurator {
     private static final String FORMAT = "mooring.log.format";
+    private static final String PATIENT = "patient";
 
     /** Notes the format that the command line asks for, before anything is logged. */
     static void configure(String[] arguments) {
@@ -27,6 +31,18 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         System.setProperty(FORMAT, json ? "json" : "human");
     }
 
+    /** Waits, but not for long, until what was logged is written; nothing is logged after it. */
+    static void finish() {
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+            // Only the queue: the writer behind it may be held up by whoever does not read.
+            Appender<ILoggingEvent> patient =
+                    context.getLogger(Logger.ROOT_LOGGER_NAME).getAppender(PATIENT);
+            if (patient != null) {
+                patient.stop();
+            }
+        }
+    }
+
     @Override
     public ExecutionStatus configure(LoggerContext context) {
         ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
@@ -34,9 +50,12 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         appender.setTarget("System.err");
         appender.setEncoder("json".equals(System.getProperty(FORMAT)) ? json(context) : human(context));
         appender.start();
-        ch.qos.logback.classic.Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.WARN);
-        root.addAppender(appender);
+        PatientLog patient = new PatientLog(context, appender);
+        patient.setName(PATIENT);
+        patient.start();
+        root.addAppender(patient);
         context.getLogger("dev.mooring").setLevel(Level.INFO);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }

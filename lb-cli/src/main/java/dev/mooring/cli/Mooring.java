@@ -34,7 +34,9 @@ public final class Mooring {
     /** Runs a command and ends the process with its exit code. */
     public static void main(String[] arguments) {
         LogSetup.configure(arguments);
-        System.exit(commandLine().execute(arguments));
+        int code = commandLine().execute(arguments);
+        LogSetup.finish();
+        System.exit(code);
     }
 
     /** The command with all its subcommands. */

@@ -68,6 +68,14 @@ final class RunCommand implements Callable<Integer> {
             description = "Speak TLS on each listener that has no certificate, with one of Mooring's local authority.")
     private boolean tls;
 
+    @Option(
+            names = "--cloud-addresses",
+            description = {
+                "Speak to backends of a file for the cloud at the addresses that they have there, probes included.",
+                "Without it, run starts only if each of them has a place on this machine."
+            })
+    private boolean cloud;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -75,7 +83,7 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         checkUsage();
         Samples started = new Samples(samples);
-        RunConfig loaded = new RunConfig(files, config, options.admin(), started, tls);
+        RunConfig loaded = new RunConfig(files, config, options.admin(), started, tls, cloud);
         CompletableFuture<Gateway> running = new CompletableFuture<>();
         // Begins before the files are read, so that no change falls between.
         FileWatch watch = new FileWatch(
@@ -142,7 +150,10 @@ final class RunCommand implements Callable<Integer> {
         try {
             return loaded.load();
         } catch (IOException | UncheckedIOException e) {
-            SourcePosition where = SourcePosition.start(String.valueOf(files.get(0)));
+            // Without files it is one that an option names, or a sample backend.
+            SourcePosition where = files.isEmpty()
+                    ? SourcePosition.option("command line")
+                    : SourcePosition.start(String.valueOf(files.get(0)));
             String why = String.valueOf(e.getMessage());
             return new LoadResult(
                     Optional.empty(), List.of(new Diagnostic(DiagnosticCode.UNREADABLE_FILE, where, why, "")));

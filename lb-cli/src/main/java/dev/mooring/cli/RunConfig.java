@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -33,15 +34,32 @@ final class RunConfig {
     private final FreePorts ports = new FreePorts();
     private final boolean withoutFiles;
     private final boolean tls;
+    private final boolean cloud;
+    private final String command;
     private volatile List<Path> certificates = List.of();
 
-    RunConfig(List<Path> files, ConfigOptions options, Optional<String> admin, Samples samples, boolean tls) {
+    /**
+     * What was typed.
+     *
+     * @param tls whether each listener speaks TLS
+     * @param cloud whether backends in the cloud may be spoken to
+     */
+    RunConfig(
+            List<Path> files,
+            ConfigOptions options,
+            Optional<String> admin,
+            Samples samples,
+            boolean tls,
+            boolean cloud) {
         this.sources = new Sources(files);
         this.options = options;
         this.admin = admin;
         this.samples = samples;
         this.withoutFiles = files.isEmpty();
         this.tls = tls;
+        this.cloud = cloud;
+        this.command = Stream.concat(Stream.of("mooring run"), files.stream().map(Path::toString))
+                .collect(Collectors.joining(" "));
     }
 
     /** The files whose change changes the result. */
@@ -58,7 +76,8 @@ final class RunConfig {
      * @throws IOException if a sample backend does not start
      */
     LoadResult load() throws IOException {
-        LoadResult result = loadPlain();
+        LoadResult loaded = loadPlain();
+        LoadResult result = cloud ? loaded : CloudAddresses.refuse(loaded, command);
         Optional<GatewaySpec> spec = tls ? result.spec().map(GatewaySpec::overTls) : result.spec();
         spec.ifPresent(known ->
                 certificates = known.certificateFiles().stream().map(Path::of).toList());
@@ -70,7 +89,7 @@ final class RunConfig {
         if (withoutFiles && typed.backends().isEmpty()) {
             typed = typed.plus(List.of(), List.of(samples.forPool(OWN_POOL)), List.of());
         }
-        ConfigLoader loader = new ConfigLoader(new FileResources(), new IncludedFiles(sources.watched()));
+        ConfigLoader loader = new ConfigLoader(new FileResources(), new IncludedFiles(sources.named()));
         List<SourceFile> files = read(sources::read);
         LoadResult result = loader.load(files, typed);
         if (result.spec().isEmpty()) {

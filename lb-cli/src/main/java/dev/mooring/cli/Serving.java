@@ -26,6 +26,7 @@ final class Serving {
                             gateway.close();
                             afterwards.run();
                             LOG.info("stopped");
+                            LogSetup.finish();
                             Runtime.getRuntime().halt(Mooring.OK);
                         },
                         "mooring-stop"));

@@ -11,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /**
  * Reads the configuration files that were named on the command line: files, directories (what lies directly in them and looks
@@ -24,13 +25,24 @@ final class Sources {
 
     private final List<Path> paths;
     private final List<SourceFile> fromStdin = new ArrayList<>();
+    private final PacedLook look;
 
     Sources(List<Path> paths) {
-        this.paths = List.copyOf(paths);
+        this(paths, System::nanoTime);
     }
 
-    /** The files that can change, as they are now; a directory that cannot be read stands for itself. */
+    Sources(List<Path> paths, LongSupplier nanoClock) {
+        this.paths = List.copyOf(paths);
+        this.look = new PacedLook(this::named, nanoClock);
+    }
+
+    /** The files that can change, as they were a moment ago; a large tree is walked seldom. For one thread at a time. */
     List<Path> watched() {
+        return look.files();
+    }
+
+    /** The files as they are now; a directory that cannot be read stands for itself. */
+    List<Path> named() {
         List<Path> files = new ArrayList<>();
         for (Path path : paths) {
             if (!path.equals(STDIN)) {

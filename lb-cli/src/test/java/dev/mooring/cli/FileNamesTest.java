@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +36,15 @@ class FileNamesTest {
         assertEquals(List.of("b.yaml"), expand("*.yaml"));
         assertEquals(List.of("k8s/deep/y.yaml", "k8s/x.yaml"), expand("k8s/{x,deep/*}.yaml"));
         assertEquals(List.of("k8s/deep/y.yaml"), expand("k8s/**/*.yaml"));
+    }
+
+    @Test
+    void patternOfOneLevelDoesNotLookBelowIt() throws Exception {
+        Path closed = Files.createDirectories(directory.resolve("k8s/deep/closed"));
+        Files.setPosixFilePermissions(closed, Set.of());
+        assertEquals(List.of("k8s/x.yaml"), expand("k8s/*.yaml"));
+        assertEquals(List.of("k8s/deep/y.yaml"), expand("*/*/*.yaml"));
+        assertEquals(List.of("k8s/deep/y.yaml"), expand("k8s/{deep/y,nothing}.yaml"));
     }
 
     @Test

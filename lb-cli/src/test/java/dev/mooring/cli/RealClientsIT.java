@@ -17,7 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Clients that people use, in front of three servers that share nothing: a WebSocket client (ws), SignalR over each of its
+ * Clients that people use, in front of three servers that share nothing: a WebSocket client (ws), also on streams of node's own
+ * HTTP/2, SignalR over each of its
  * transports, and Socket.IO by polling. Affinity makes them work, and without it one can see that they do not.
  */
 class RealClientsIT {
@@ -46,7 +47,7 @@ class RealClientsIT {
                         .map(port -> "\"127.0.0.1:" + port + "\"")
                         .toList());
         String text = """
-                listeners: {web: "127.0.0.1:0"}
+                listeners: {web: {address: "127.0.0.1:0", h2c: true}}
                 drain-timeout: 1s
                 pools:
                   nodes: {backends: [%s], affinity: %s}
@@ -61,14 +62,14 @@ class RealClientsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"echo", "WebSockets", "ServerSentEvents", "LongPolling", "socket.io"})
+    @ValueSource(strings = {"echo", "echo over HTTP/2", "WebSockets", "ServerSentEvents", "LongPolling", "socket.io"})
     void clientsWorkWithAffinity(String what) throws Exception {
         String said = conversation(what, sticky);
         assertTrue(said.matches("ok n[123](,n[123])*"), said);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"echo", "WebSockets", "ServerSentEvents", "LongPolling", "socket.io"})
+    @ValueSource(strings = {"echo", "echo over HTTP/2", "WebSockets", "ServerSentEvents", "LongPolling", "socket.io"})
     void clientsFailWithoutIt(String what) throws Exception {
         String said = conversation(what, loose);
         assertTrue(said.startsWith("failed "), said);

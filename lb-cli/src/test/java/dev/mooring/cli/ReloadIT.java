@@ -146,6 +146,24 @@ class ReloadIT {
         }
     }
 
+    @Test
+    void aFileOfParametersThatVanishesIsReportedWhereThereIsNoOtherFile() throws Exception {
+        Path parameters = Files.writeString(directory.resolve("values.json"), "{\"parameters\": {}}");
+        try (MooringProcess run = mooring(
+                        "run",
+                        "--backend",
+                        ServingIT.address(b1),
+                        "--listen",
+                        "127.0.0.1:0",
+                        "--parameters",
+                        parameters.toString())
+                .serving()) {
+            Files.delete(parameters);
+            run.awaitErr(parameters + ": no such file");
+            assertEquals("b1", Http.whoami(run.uri()));
+        }
+    }
+
     private Path write(String text) throws Exception {
         return Files.writeString(directory.resolve("mooring.yaml"), text);
     }

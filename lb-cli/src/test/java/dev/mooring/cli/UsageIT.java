@@ -221,6 +221,32 @@ class UsageIT {
         assertEquals(1, facts.get("candidates").list().size());
     }
 
+    @Test
+    void backendsInTheCloudAreNotSpokenToUnlessItIsSaid() throws Exception {
+        // 192.0.2.0/24 is nobody's.
+        Files.writeString(directory.resolve("cloud.json"), """
+                {"type": "Microsoft.Network/applicationGateways", "name": "g", "properties": {
+                 "backendAddressPools": [
+                  {"name": "api", "properties": {"backendAddresses": [{"ipAddress": "192.0.2.4"}, {"ipAddress": "192.0.2.5"}]}}],
+                 "backendHttpSettingsCollection": [{"name": "s", "properties": {"port": 80, "protocol": "Http"}}]}}
+                """);
+        MooringProcess run = mooring("run", "cloud.json", "--listen", "127.0.0.1:0")
+                .in(directory)
+                .run();
+        assertEquals(2, run.exitCode(), run.story());
+        assertEquals(List.of(), run.out());
+        assertTrue(run.errText().contains(" error cloud-backend "), run.story());
+        assertTrue(run.errText().contains("'api' (192.0.2.4:80, 192.0.2.5:80)"), run.story());
+        assertTrue(run.errText().contains("mooring run cloud.json --samples 1"), run.story());
+        assertTrue(run.errText().contains("mooring run cloud.json --backend api=localhost:5001"), run.story());
+
+        try (MooringProcess meant = mooring("run", "cloud.json", "--cloud-addresses", "--listen", "127.0.0.1:0")
+                .in(directory)
+                .serving()) {
+            assertTrue(meant.isAlive(), meant.story());
+        }
+    }
+
     private static void assertThreeProblems(String file, List<String> lines) {
         String all = String.join("\n", lines);
         for (String place : List.of("4:5", "5:14", "6:16")) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mooring.lb.exchange.BodyEnd;
+import dev.mooring.lb.exchange.ExchangeRecord;
 import dev.mooring.lb.failure.Failure;
 import dev.mooring.lb.http.IpAddresses;
 import dev.mooring.lb.model.LimitSpec;
@@ -20,6 +21,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
@@ -35,14 +37,15 @@ class LimitsIT {
     }
 
     private static LimitSpec pace(PaceSpec pace) {
-        return limits(pace, LimitSpec.UNLIMITED, LimitSpec.UNLIMITED, LimitSpec.DEFAULT_STREAMS);
+        return limits(
+                pace, LimitSpec.UNLIMITED, LimitSpec.UNLIMITED, LimitSpec.DEFAULT_STREAMS, LimitSpec.DEFAULT_PENDING);
     }
 
     private static LimitSpec counts(int perConnection, int perClient, int streams) {
-        return limits(PaceSpec.DEFAULT, perConnection, perClient, streams);
+        return limits(PaceSpec.DEFAULT, perConnection, perClient, streams, LimitSpec.DEFAULT_PENDING);
     }
 
-    private static LimitSpec limits(PaceSpec pace, int perConnection, int perClient, int streams) {
+    private static LimitSpec limits(PaceSpec pace, int perConnection, int perClient, int streams, int pending) {
         LimitSpec usual = LimitSpec.DEFAULT;
         return new LimitSpec(
                 usual.requestLine(),
@@ -55,7 +58,8 @@ class LimitsIT {
                 pace,
                 perConnection,
                 perClient,
-                streams);
+                streams,
+                pending);
     }
 
     @Test
@@ -167,6 +171,9 @@ class LimitsIT {
                     String refusal = three.readToEnd();
                     assertTrue(refusal.startsWith("HTTP/1.1 429 Too Many Requests\r\n"), refusal);
                     assertEquals(Failure.TOO_MANY_CONNECTIONS, gateway.record(3).failure());
+                    assertEquals(
+                            "more than 2 connections (limits.connections-per-client)",
+                            gateway.record(3).detail());
                 }
                 assertTrue(askFrom("127.0.0.2", gateway).startsWith("HTTP/1.1 200 OK"));
                 one.get("/").readResponse();
@@ -176,6 +183,39 @@ class LimitsIT {
                 assertTrue(again.get("/").readResponse().endsWith("x"));
             }
         }
+    }
+
+    @Test
+    void connectionAboveTheTotalIsRefusedAtOnceAndTheOthersGoOn() throws Exception {
+        try (RawBackend backend = RawBackend.named("x");
+                TestGateway plain = TestGateway.pool(backend).limits(total(2)).start();
+                TestGateway h2c =
+                        TestGateway.pool(backend).limits(total(2)).h2c().start()) {
+            assertTrue(thirdOf(plain).startsWith("HTTP/1.1 503 Service Unavailable\r\n"));
+            assertTrue(thirdOf(h2c).startsWith("HTTP/1.1 503 Service Unavailable\r\n"));
+        }
+    }
+
+    /** What a third connection reads that says nothing, beside two that are served. */
+    private static String thirdOf(TestGateway gateway) throws Exception {
+        try (RawClient one = RawClient.connect(gateway);
+                RawClient two = RawClient.connect(gateway)) {
+            TestGateway.await("both are there", () -> gateway.server().clientConnections() == 2);
+            try (RawClient three = RawClient.connect(gateway)) {
+                String read = three.readToEnd();
+                ExchangeRecord refused = gateway.record(1);
+                assertEquals(Failure.OVERLOADED, refused.failure());
+                assertEquals("more than 2 connections (limits.connections)", refused.detail());
+                assertTrue(one.get("/").readResponse().endsWith("x"));
+                assertTrue(two.get("/").readResponse().endsWith("x"));
+                return read;
+            }
+        }
+    }
+
+    private static LimitSpec total(int connections) {
+        return new LimitSpec(
+                8192, 32768, 128, Optional.empty(), Duration.ofSeconds(30), Duration.ofSeconds(75), connections);
     }
 
     private static String askFrom(String address, TestGateway gateway) throws IOException {
@@ -212,6 +252,65 @@ class LimitsIT {
             }
             TestGateway.await("the first has ended", () -> gateway.backend("b1").streams() == 0);
             assertTrue(second.get("/").readHead().startsWith("HTTP/1.1 200 OK\r\n"));
+        }
+    }
+
+    @Test
+    void requestTooManyThatWaitsForABackendIsRefusedAndItIsServedWhenTheBackendAnswers() throws Exception {
+        CountDownLatch answer = new CountDownLatch(1);
+        try (RawBackend backend = RawBackend.start(talk -> {
+                    talk.readHead();
+                    answer.await();
+                    talk.ok("at last");
+                });
+                TestGateway gateway = TestGateway.pool(backend)
+                        .limits(limits(PaceSpec.DEFAULT, 0, 0, 10, 2))
+                        .start();
+                RawClient one = RawClient.connect(gateway);
+                RawClient two = RawClient.connect(gateway);
+                RawClient three = RawClient.connect(gateway)) {
+            one.get("/");
+            two.get("/");
+            TestGateway.await("two wait", () -> gateway.backend("b1").pending() == 2);
+
+            String refusal = three.get("/").readResponse();
+            assertTrue(refusal.startsWith("HTTP/1.1 503 "), refusal);
+            assertTrue(refusal.contains("too-many-pending"), refusal);
+            assertFalse(refusal.contains("Connection: close"), refusal);
+            assertEquals(Failure.TOO_MANY_PENDING, gateway.record().failure());
+            assertEquals(2, gateway.backend("b1").inFlight());
+
+            answer.countDown();
+            assertTrue(one.readResponse().endsWith("at last"));
+            assertTrue(two.readResponse().endsWith("at last"));
+            assertTrue(three.get("/").readResponse().endsWith("at last"));
+            gateway.assertIdle();
+        }
+    }
+
+    @Test
+    void requestOfSomebodyFreeGoesToTheBackendWhereFewerWaitAndAStreamThatHasBegunDoesNotWait() throws Exception {
+        try (RawBackend stuck = RawBackend.start(talk -> {
+                    talk.readHead();
+                    talk.readToEnd();
+                });
+                RawBackend free = RawBackend.start(talk -> {
+                    talk.readHead();
+                    talk.send("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\ndata: x\n\n");
+                    talk.readToEnd();
+                });
+                TestGateway gateway = TestGateway.pool(stuck, free)
+                        .limits(limits(PaceSpec.DEFAULT, 0, 0, 10, 1))
+                        .start();
+                RawClient waiting = RawClient.connect(gateway)) {
+            waiting.get("/");
+            TestGateway.await("one waits", () -> gateway.backend("b1").pending() == 1);
+            for (int i = 0; i < 3; i++) {
+                try (RawClient client = RawClient.connect(gateway)) {
+                    assertTrue(client.get("/").readHead().startsWith("HTTP/1.1 200 OK\r\n"));
+                    assertEquals(0, gateway.backend("b2").pending());
+                }
+            }
         }
     }
 }

@@ -17,14 +17,19 @@ import java.util.regex.Pattern;
 final class SoakProcess implements AutoCloseable {
     private static final String LISTENING = "listening on ";
     private static final Pattern USED = Pattern.compile("used (\\d+)K");
+    private static final Pattern BUFFERS = Pattern.compile("Other \\(reserved=\\d+KB, committed=(\\d+)KB\\)");
 
     private final Process process;
     private final URI uri;
 
     private SoakProcess(List<String> arguments) throws IOException {
+        this(arguments, Redirect.INHERIT);
+    }
+
+    private SoakProcess(List<String> arguments, Redirect log) throws IOException {
         List<String> command = new ArrayList<>(List.of(bin("java").toString()));
         command.addAll(arguments);
-        process = new ProcessBuilder(command).redirectError(Redirect.INHERIT).start();
+        process = new ProcessBuilder(command).redirectError(log).start();
         String line = process.inputReader(StandardCharsets.UTF_8).readLine();
         if (line == null || !line.startsWith(LISTENING)) {
             process.destroyForcibly();
@@ -50,13 +55,38 @@ final class SoakProcess implements AutoCloseable {
                 List.of("-Xmx256m", "-jar", jar, "run", "--backend", backends, "--listen", "127.0.0.1:0"));
     }
 
+    /** A balancer with this configuration, whose log goes to that file. */
+    static SoakProcess configured(Path file, Path log) throws Exception {
+        return new SoakProcess(
+                List.of(
+                        "-Xmx256m",
+                        "-XX:NativeMemoryTracking=summary",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-jar",
+                        StreamSoak.jar().toString(),
+                        "run",
+                        file.toString()),
+                Redirect.to(log.toFile()));
+    }
+
     URI uri() {
         return uri;
     }
 
     /** The memory that the operating system has given it. */
     long rss() throws IOException {
-        return fromStatus("VmRSS:") / 1024;
+        return rssKiB() / 1024;
+    }
+
+    /** The same in KiB. */
+    long rssKiB() throws IOException {
+        return fromStatus("VmRSS:");
+    }
+
+    /** What it has taken for buffers outside the heap, in KiB; of one that is {@link #configured}. */
+    long buffers() throws Exception {
+        Matcher committed = BUFFERS.matcher(jcmd("VM.native_memory"));
+        return committed.find() ? Long.parseLong(committed.group(1)) : 0;
     }
 
     int threads() throws IOException {
@@ -78,14 +108,23 @@ final class SoakProcess implements AutoCloseable {
 
     /** The heap in use, garbage included. */
     long heap() throws Exception {
+        return heapKiB() / 1024;
+    }
+
+    private long heapKiB() throws Exception {
         Matcher used = USED.matcher(jcmd("GC.heap_info"));
-        return used.find() ? Long.parseLong(used.group(1)) / 1024 : 0;
+        return used.find() ? Long.parseLong(used.group(1)) : 0;
     }
 
     /** The heap in use when there is no garbage. */
     long heapAfterCollection() throws Exception {
+        return heapAfterCollectionKiB() / 1024;
+    }
+
+    /** The same in KiB. */
+    long heapAfterCollectionKiB() throws Exception {
         jcmd("GC.run");
-        return heap();
+        return heapKiB();
     }
 
     private String jcmd(String command) throws Exception {

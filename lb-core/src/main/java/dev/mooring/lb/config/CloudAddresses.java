@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mooring.lb.config;
 
+import dev.mooring.lb.config.source.Diagnostic;
 import dev.mooring.lb.config.source.DiagnosticCode;
 import dev.mooring.lb.config.source.Diagnostics;
 import dev.mooring.lb.config.source.KeyPath;
@@ -13,6 +14,7 @@ import dev.mooring.lb.model.GatewaySpec;
 import dev.mooring.lb.model.PoolSpec;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Optional;
 
 /** Tells which backends of a file are where the gateway will be deployed, and not on this machine. */
 public final class CloudAddresses {
@@ -21,6 +23,29 @@ public final class CloudAddresses {
     /** The backends of a pool that nobody has given a place on this machine. */
     public static List<BackendSpec> of(PoolSpec pool) {
         return pool.backends().stream().filter(CloudAddresses::isInCloud).toList();
+    }
+
+    /**
+     * What becomes of files whose backends are in the cloud where nobody has said that these may be spoken to: an error that names
+     * them, and says what to type instead. Others are as they were.
+     *
+     * @param command what was typed, without options
+     */
+    public static LoadResult refuse(LoadResult loaded, String command) {
+        List<PoolSpec> pools = loaded.spec().map(CloudAddresses::pools).orElse(List.of());
+        if (pools.isEmpty()) {
+            return loaded;
+        }
+        List<Diagnostic> said = loaded.diagnostics().stream()
+                .map(diagnostic -> diagnostic.code() == DiagnosticCode.CLOUD_ADDRESS
+                        ? CloudRefusal.of(pools, command, diagnostic.position())
+                        : diagnostic)
+                .toList();
+        return new LoadResult(Optional.empty(), said);
+    }
+
+    private static List<PoolSpec> pools(GatewaySpec spec) {
+        return spec.pools().stream().filter(pool -> !of(pool).isEmpty()).toList();
     }
 
     /** Each backend of a file for the cloud is who it is there, wherever it will be reached. */
@@ -36,9 +61,7 @@ public final class CloudAddresses {
 
     /** Says once that there are such backends, and how they get a place on this machine. */
     static void report(GatewaySpec spec, Positions positions, Diagnostics diagnostics) {
-        List<PoolSpec> pools = spec.pools().stream()
-                .filter(pool -> !CloudAddresses.of(pool).isEmpty())
-                .toList();
+        List<PoolSpec> pools = pools(spec);
         if (pools.isEmpty()) {
             return;
         }
@@ -53,7 +76,8 @@ public final class CloudAddresses {
                         + " are where the gateway will be deployed, not on this machine",
                 "--map " + address + "=HOST:PORT reaches it elsewhere, --backend "
                         + Wording.quoted(first.group() + "=HOST:PORT")
-                        + " stands for all of the pool, run --samples N gives each a stand-in");
+                        + " stands for all of the pool, run --samples N gives each a stand-in,"
+                        + " run --cloud-addresses speaks to them where they are");
     }
 
     private static boolean isInCloud(BackendSpec backend) {

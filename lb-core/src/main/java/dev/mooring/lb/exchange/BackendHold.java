@@ -27,13 +27,14 @@ final class BackendHold {
     private @Nullable BackendState backend;
     private Tried tried = Tried.NOTHING;
     private Failure whenNone = Failure.NO_BACKEND;
+    private boolean pending;
     private boolean stream;
     // Made only for those who tell clients of each of them.
     private @Nullable List<Selection> picks;
     private boolean tunnel;
 
     /** Chooses a backend and reserves a place at it; the selection has no candidate when none can serve. */
-    Selection take(Leg leg, RequestHead head, ConnectionMemory memory) {
+    Selection take(Leg leg, RequestHead head, ConnectionMemory memory, int mostPending) {
         Pool pool = leg.pool();
         while (true) {
             Selection chosen = choose(pool, head, memory);
@@ -42,12 +43,17 @@ final class BackendHold {
             }
             BackendState state = (BackendState) chosen.candidate();
             if (state.reserve()) {
-                selection = chosen;
-                backend = state;
-                notePick(leg, chosen);
-                return chosen;
+                if (state.await(mostPending)) {
+                    selection = chosen;
+                    backend = state;
+                    pending = true;
+                    notePick(leg, chosen);
+                    return chosen;
+                }
+                state.release();
+                whenNone = Failure.TOO_MANY_PENDING;
             }
-            // Somebody took the last place between the look and the grasp.
+            // Too many wait there, or somebody took the last place between the look and the grasp.
             tried = tried.andFull(chosen);
         }
     }
@@ -85,6 +91,7 @@ final class BackendHold {
 
     /** The backend has begun this response, or taken up another protocol; whether it is an event stream. */
     boolean answeredBy(ResponseHead response) {
+        stopWaiting();
         tunnel = response.isInterim();
         stream = ResponseRewriter.isEventStream(response.headers());
         if (tunnel) {
@@ -113,6 +120,7 @@ final class BackendHold {
         if (backend == null) {
             return;
         }
+        stopWaiting();
         if (stream) {
             backend.streamClosed();
             stream = false;
@@ -123,6 +131,13 @@ final class BackendHold {
         }
         backend.release();
         backend = null;
+    }
+
+    private void stopWaiting() {
+        if (pending) {
+            backend().answered();
+            pending = false;
+        }
     }
 
     private void notePick(Leg leg, Selection chosen) {

@@ -2,6 +2,7 @@
 package dev.mooring.lb.exchange;
 
 import dev.mooring.lb.http.HeaderChanges;
+import dev.mooring.lb.http.Headers;
 import dev.mooring.lb.http1.Framing;
 import dev.mooring.lb.http1.ResponseHead;
 import io.netty.buffer.ByteBuf;
@@ -24,18 +25,19 @@ public interface ClientStream {
      */
     void head(int status, String reason, HeaderChanges fields, Framing framing);
 
+    /** Whether such a response answers the request, for which some protocols have rules of their own. */
+    default boolean takes(int status, Headers fields) {
+        return true;
+    }
+
     /**
      * Writes and flushes the head that switches the protocol. From then on {@link #body} takes octets as they are, and the
      * client's go to the tunnel, which also takes the place of the exchange.
      */
-    default void tunnel(ResponseHead head, HeaderChanges fields, Tunnel tunnel) {
-        throw new IllegalStateException("this protocol has no tunnels");
-    }
+    void tunnel(ResponseHead head, HeaderChanges fields, Tunnel tunnel);
 
     /** Sends what was written and no more after it; still reads. Only for a tunnel. */
-    default void finishOutput() {
-        throw new IllegalStateException("this protocol has no tunnels");
-    }
+    void finishOutput();
 
     /** Writes some of the body, and releases it: in chunks if the body is chunked and {@link #keepsChunks}, else bare. */
     void body(ByteBuf data);

@@ -73,7 +73,8 @@ public final class Exchange extends ExchangeEnding implements BackendListener, C
     }
 
     private void select() {
-        Selection chosen = held.take(known(leg), head, arrival.memory());
+        Selection chosen = held.take(
+                known(leg), head, arrival.memory(), snapshot.spec().limits().pendingPerBackend());
         trace.selected(chosen);
         loop.observer().selected(pool().name(), chosen);
         if (chosen.candidate() == null) {
@@ -278,6 +279,10 @@ public final class Exchange extends ExchangeEnding implements BackendListener, C
             abort(Failure.TOO_MANY_STREAMS, BodyEnd.LOCAL, "");
             return;
         }
+        if (!client.takes(response.status(), response.headers())) {
+            tryFailed(Failure.UPGRADE_REFUSED, "status " + response.status() + " instead of 101");
+            return;
+        }
         Set<Integer> reasons = known(leg).retry().onStatus();
         boolean refused = !reasons.isEmpty() && reasons.contains(response.status());
         if (refused && held.hasOther(pool(), head) && nextTry(Failure.STATUS_REFUSED) != RetryPolicy.Next.GIVE_UP) {
@@ -294,8 +299,9 @@ public final class Exchange extends ExchangeEnding implements BackendListener, C
     @Override
     public void onSwitch(ResponseHead response) {
         BackendConnection switched = known(connection);
-        if (!Upgrade.isAccepted(Upgrade.offered(head), response.headers())) {
-            tryFailed(Failure.UPGRADE_REFUSED, "101 for a protocol that was not offered");
+        boolean accepted = Upgrade.isAccepted(Upgrade.offered(head), response.headers());
+        if (!accepted || !client.takes(response.status(), response.headers())) {
+            tryFailed(Failure.UPGRADE_REFUSED, "101 for what was not offered");
             return;
         }
         HeaderChanges fields = answerWith(response, ResponseRewriter.switching(response));

@@ -120,7 +120,10 @@ abstract class ExchangeEnding {
         }
     }
 
-    final void respond(LocalResponse response) {
+    final void respond(LocalResponse own) {
+        LocalResponse response = client.takes(own.status(), own.fields())
+                ? own
+                : LocalResponse.of(Failure.METHOD_UNSUPPORTED, "nothing here takes one");
         HeaderChanges fields = response.datedFields();
         held.tellFailure(leg, head, fields);
         trace.explain(head, fields);

@@ -110,7 +110,7 @@ final class ExchangeTrace {
     }
 
     FailedTry failedTry(RequestHead head, boolean sent, boolean replayable, RetrySpec retry) {
-        return new FailedTry(tries, retry.times(), head.method(), reused, sent, replayable, false);
+        return new FailedTry(tries, retry.times(), head.method(), reused, sent, replayable);
     }
 
     /** Tells the client how the decision was made, if it asks. */

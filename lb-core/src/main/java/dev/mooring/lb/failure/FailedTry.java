@@ -10,13 +10,5 @@ package dev.mooring.lb.failure;
  * @param reused whether the connection had served another request before
  * @param sent whether any octet of the request was written to it
  * @param replayable whether the whole request can be sent again: it has no body, or none of the body was passed on
- * @param responseBegun whether any octet of the response arrived
  */
-public record FailedTry(
-        int tries,
-        int maxRetries,
-        String method,
-        boolean reused,
-        boolean sent,
-        boolean replayable,
-        boolean responseBegun) {}
+public record FailedTry(int tries, int maxRetries, String method, boolean reused, boolean sent, boolean replayable) {}

@@ -42,6 +42,7 @@ public enum Failure {
     NO_BACKEND(Side.PROXY, 503, NEVER, KEEP, "No backend of the pool can serve the request."),
     OVERLOADED(Side.PROXY, 503, NEVER, CLOSE, "The balancer is at a limit of its own."),
     TOO_MANY_STREAMS(Side.PROXY, 503, NEVER, KEEP, "As many event streams are served as are allowed in all."),
+    TOO_MANY_PENDING(Side.PROXY, 503, NEVER, KEEP, "As many requests wait for the backend's answer as are allowed to."),
     SHUTTING_DOWN(Side.PROXY, 503, IF_IDEMPOTENT, CLOSE, "The balancer or the bound backend ended its drain."),
     TOTAL_TIMEOUT(Side.PROXY, 504, NEVER, CLOSE, "The exchange took longer than the total clock allows."),
     INTERNAL(Side.PROXY, 500, NEVER, CLOSE, "The balancer made a mistake; the log has its cause."),

@@ -28,7 +28,6 @@ public final class RetryPolicy {
 
     /** What happens next, and why. */
     public enum Decision {
-        RESPONSE_BEGUN(Next.GIVE_UP, "Part of the response has arrived, so that no second try could go unnoticed."),
         NOT_RETRYABLE(
                 Next.GIVE_UP, "A failure of this kind is not cured by another try, or the backend may have acted."),
         TRIES_USED_UP(Next.GIVE_UP, "The pool allows no more tries."),
@@ -87,9 +86,6 @@ public final class RetryPolicy {
 
     /** Decides about one failed try. */
     public static Decision decide(Failure failure, FailedTry attempt, Allowance allowed) {
-        if (attempt.responseBegun()) {
-            return Decision.RESPONSE_BEGUN;
-        }
         Retry retry = retry(failure, allowed);
         if (retry == Retry.NEVER || (attempt.sent() && retry == Retry.IF_NOTHING_SENT)) {
             return Decision.NOT_RETRYABLE;

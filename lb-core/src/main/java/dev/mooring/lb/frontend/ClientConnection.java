@@ -18,6 +18,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.handler.ssl.SslHandler;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -74,7 +75,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ser
         loop.timers().add(this);
         if (!origin.withinLimit() || frontend.isDraining()) {
             Failure refusal = origin.refusal();
-            refuse(refusal == null ? Failure.SHUTTING_DOWN : refusal, "");
+            refuse(refusal == null ? Failure.SHUTTING_DOWN : refusal, origin.refusalDetail(limits));
             return;
         }
         waitUntil(limits.headerTime().toNanos());
@@ -100,9 +101,16 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ser
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event != ChannelInputShutdownEvent.INSTANCE && !(event instanceof SslCloseCompletionEvent)) {
-            return;
+        if (event == ChannelInputShutdownEvent.INSTANCE || event instanceof SslCloseCompletionEvent) {
+            if (stream != null && stream.isTunnel() && !inputEnded && !endIsGenuine(ctx, event)) {
+                ctx.close();
+            } else {
+                inputEnds();
+            }
         }
+    }
+
+    private void inputEnds() {
         inputEnded = true;
         if (stream == null && !hasPending() && !closing) {
             closeAfterFlush(true);
@@ -112,6 +120,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ser
             goneBy = loop.timers().now() + HALF_CLOSED;
             loop.timers().lookAt(goneBy);
         }
+    }
+
+    /** Over TLS anybody on the way can end a connection, but only the client can say that this was all. */
+    private static boolean endIsGenuine(ChannelHandlerContext ctx, Object event) {
+        return event == SslCloseCompletionEvent.SUCCESS || ctx.pipeline().get(SslHandler.class) == null;
     }
 
     @Override

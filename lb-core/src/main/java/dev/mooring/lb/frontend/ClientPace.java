@@ -35,8 +35,27 @@ final class ClientPace {
 
     /** So much of a response waits that no more is written. */
     void responseWaits(Channel channel) {
-        read.begin(timers.now(), taken(channel));
+        responseWaits(taken(channel));
+    }
+
+    /** The same, of which so much has been taken before. */
+    void responseWaits(long taken) {
+        read.begin(timers.now(), taken);
         timers.lookAt(read.deadline());
+    }
+
+    /** What the client fails to do in time; null when it does all that it owes. */
+    @Nullable
+    Failure late(boolean owesBody, boolean owesReading, long taken, long now) {
+        if (owesBody && body.isLate(now, received)) {
+            return Failure.SLOW_BODY;
+        }
+        return owesReading && read.isLate(now, taken) ? Failure.SLOW_READER : null;
+    }
+
+    /** When to look again. */
+    long next(boolean owesBody, boolean owesReading) {
+        return Math.min(owesBody ? body.deadline() : NEVER, owesReading ? read.deadline() : NEVER);
     }
 
     /** Ends an exchange whose client does not do its part; when to look again. A tunnel has its own clock. */
@@ -46,15 +65,12 @@ final class ClientPace {
         }
         boolean owesBody = stream.wantsBody() && nothingPending;
         boolean owesReading = !channel.isWritable();
-        if (owesBody && body.isLate(now, received)) {
-            stream.tooSlow(Failure.SLOW_BODY);
+        Failure late = late(owesBody, owesReading, taken(channel), now);
+        if (late != null) {
+            stream.tooSlow(late);
             return NEVER;
         }
-        if (owesReading && read.isLate(now, taken(channel))) {
-            stream.tooSlow(Failure.SLOW_READER);
-            return NEVER;
-        }
-        return Math.min(owesBody ? body.deadline() : NEVER, owesReading ? read.deadline() : NEVER);
+        return next(owesBody, owesReading);
     }
 
     /** How far the client has come with a response that waits: grows as less of it is left. */

@@ -39,7 +39,7 @@ final class Entrance extends ChannelInitializer<Channel> {
         }
         GatewaySpec spec = frontend.live().current().spec();
         Origin origin = Origin.of(channel, listener, withinLimit ? null : Failure.OVERLOADED);
-        if (takesProxyHeader(spec) && ClientAddress.isTrusted(origin.peer(), spec.trustedProxies())) {
+        if (withinLimit && takesProxyHeader(spec) && ClientAddress.isTrusted(origin.peer(), spec.trustedProxies())) {
             channel.pipeline().addLast(new ProxyDoor(frontend, loop, origin, (to, client) -> open(to, loop, client)));
         } else {
             open(channel.pipeline(), loop, origin);
@@ -51,7 +51,7 @@ final class Entrance extends ChannelInitializer<Channel> {
         Origin origin =
                 frontend.enters(from, pipeline.channel()) ? from : from.refusedFor(Failure.TOO_MANY_CONNECTIONS);
         ServerTls tls = frontend.tls().listener(listener);
-        if (tls == null && takesHttp2()) {
+        if (tls == null && takesHttp2() && origin.withinLimit()) {
             pipeline.addLast(new PrefaceDoor(frontend, loop, origin));
         } else if (tls == null) {
             pipeline.addLast(new ClientConnection(frontend, loop, origin));
@@ -59,6 +59,12 @@ final class Entrance extends ChannelInitializer<Channel> {
             pipeline.addLast(new TlsDoor(frontend, loop, origin.overTls(), tls));
         } else {
             // A refusal that can be read would cost a handshake.
+            Failure refusal = origin.refusal();
+            GuardResponder.record(
+                    loop,
+                    origin,
+                    refusal == null ? Failure.SHUTTING_DOWN : refusal,
+                    origin.refusalDetail(frontend.live().current().spec().limits()));
             pipeline.close();
         }
     }

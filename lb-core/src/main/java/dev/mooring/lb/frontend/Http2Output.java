@@ -21,6 +21,7 @@ final class Http2Output {
     private final Http2ConnectionHandler handler;
     private final ChannelHandlerContext context;
     private final FrameGuard guard;
+    private final Runnable turnEnd = this::turnEnd;
     private boolean flushing;
 
     Http2Output(Http2ConnectionHandler handler, ChannelHandlerContext context, FrameGuard guard) {
@@ -95,14 +96,18 @@ final class Http2Output {
         handler.flush(context);
     }
 
-    /** The same, once for all that is written in this turn of the loop. */
+    /** The same, once for all that the streams of this connection write in this turn of the loop. */
     void flushSoon() {
         if (!flushing) {
             flushing = true;
-            context.executor().execute(() -> {
-                flushing = false;
-                flush();
-            });
+            context.executor().execute(turnEnd);
+        }
+    }
+
+    private void turnEnd() {
+        flushing = false;
+        if (!context.isRemoved()) {
+            flush();
         }
     }
 }

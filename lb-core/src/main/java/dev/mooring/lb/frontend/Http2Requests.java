@@ -22,6 +22,7 @@ import io.netty.handler.codec.http2.Http2Stream;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /** Makes exchanges of what arrives on the streams of an HTTP/2 session. Confined to its event loop. */
@@ -67,10 +68,11 @@ final class Http2Requests {
         try {
             if (known == null) {
                 begin(stream, fields, last);
-            } else if (last) {
+            } else if (last && !known.isConnect()) {
                 known.trailers(RequestFields.trailers(fields));
             } else {
-                throw new HeadException(Failure.BAD_FRAMING, "a trailer section that does not end its stream");
+                throw new HeadException(
+                        Failure.BAD_FRAMING, "a field section that is neither a request nor its trailers");
             }
         } catch (HeadException e) {
             String detail = String.valueOf(e.getMessage());
@@ -82,11 +84,11 @@ final class Http2Requests {
     }
 
     private void begin(Http2Stream stream, Http2Headers fields, boolean last) throws HeadException {
-        ParsedRequest request = RequestFields.parse(fields, last, limits);
+        ParsedRequest request = RequestFields.parse(fields, last, limits, ThreadLocalRandom::current);
         Snapshot snapshot = frontend.live().current();
         Arrival arrival = RequestGuard.admit(request, origin, snapshot.spec());
         long bodyLimit = RequestGuard.bodyLimit(snapshot.spec());
-        Http2ClientStream next = new Http2ClientStream(session, stream, request.framing(), last, bodyLimit);
+        Http2ClientStream next = new Http2ClientStream(session, stream, request, last, bodyLimit);
         stream.setProperty(key, next);
         session.streamBegun();
         next.serve(new Exchange(loop, snapshot, arrival, next, session.output().allocator()));

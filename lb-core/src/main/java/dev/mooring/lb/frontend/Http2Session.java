@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mooring.lb.frontend;
 
-import dev.mooring.lb.exchange.Exchange;
+import dev.mooring.lb.exchange.ClientEvents;
 import dev.mooring.lb.exchange.LoopServices;
 import dev.mooring.lb.failure.Failure;
 import dev.mooring.lb.http2.FrameGuard;
@@ -112,6 +112,11 @@ final class Http2Session extends Http2ConnectionHandler implements Served {
     /** Some of a request's body; how many bytes of the window are given back at once. */
     int dataRead(int streamId, ByteBuf data, int padding, boolean last) {
         return requests.data(connection().stream(streamId), data, padding, last);
+    }
+
+    /** How fast the client must be, of a stream of its own. */
+    ClientPace pace() {
+        return new ClientPace(loop.timers(), limits.pace());
     }
 
     /** A stream has become an exchange. */
@@ -299,9 +304,9 @@ final class Http2Session extends Http2ConnectionHandler implements Served {
     @Override
     public void drainEnded(boolean wholeBalancer) {
         for (Http2ClientStream stream : streams()) {
-            Exchange exchange = stream.exchange();
-            if (exchange != null) {
-                exchange.drainEnded(wholeBalancer);
+            ClientEvents served = stream.served();
+            if (served != null) {
+                served.drainEnded(wholeBalancer);
             }
         }
         if (wholeBalancer && !closing) {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mooring.lb.frontend;
 
+import dev.mooring.lb.exchange.ClientEvents;
 import dev.mooring.lb.exchange.Exchange;
+import dev.mooring.lb.exchange.Tunnel;
 import dev.mooring.lb.failure.Failure;
 import dev.mooring.lb.http.Headers;
 import dev.mooring.lb.http1.Framing;
@@ -13,15 +15,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The body of a request on an HTTP/2 stream, on its way to the exchange: framed as HTTP/1 needs it, and held here, with the
- * window closed, while the backend takes no more. Confined to its event loop.
+ * window closed, while the backend takes no more. What follows a CONNECT is for a tunnel, and waits until there is one. Confined
+ * to its event loop.
  */
 final class Http2Upload {
     private final Http2Session session;
     private final Http2Stream stream;
     private final boolean chunked;
     private final long bodyLimit;
+    private final boolean connect;
     private final ArrayDeque<ByteBuf> waiting = new ArrayDeque<>();
     private @Nullable Exchange exchange;
+    private @Nullable Tunnel tunnel;
     private @Nullable Headers trailers;
     private boolean ended;
     private boolean told;
@@ -29,13 +34,15 @@ final class Http2Upload {
     private boolean busy;
     private long received;
 
-    Http2Upload(Http2Session session, Http2Stream stream, Framing framing, boolean ended, long bodyLimit) {
+    Http2Upload(
+            Http2Session session, Http2Stream stream, Framing framing, boolean ended, long bodyLimit, boolean connect) {
+        this.connect = connect;
         this.session = session;
         this.stream = stream;
         this.chunked = framing.kind() == Framing.Kind.CHUNKED;
         this.ended = ended;
         // Without a body the exchange waits for no end.
-        this.told = framing.kind() == Framing.Kind.NONE;
+        this.told = framing.kind() == Framing.Kind.NONE && !connect;
         this.bodyLimit = bodyLimit;
     }
 
@@ -43,9 +50,18 @@ final class Http2Upload {
         exchange = by;
     }
 
+    void into(Tunnel by) {
+        tunnel = by;
+    }
+
     /** Whether the client has sent all of its request. */
     boolean isEnded() {
         return ended;
+    }
+
+    /** Whether it is the client that keeps the exchange waiting for more of its body. */
+    boolean isOwed() {
+        return wanted && !ended && waiting.isEmpty();
     }
 
     /** Takes some of the body; how many bytes of the window it gives back at once. */
@@ -57,7 +73,7 @@ final class Http2Upload {
             return bytes + padding;
         }
         long limit = exchange == null ? bodyLimit : Math.min(bodyLimit, exchange.bodyLimit());
-        if (received > limit) {
+        if (received > limit && !connect) {
             told = true;
             fail(limit);
             return bytes + padding;
@@ -87,11 +103,12 @@ final class Http2Upload {
     }
 
     void want(boolean more) {
-        wanted = more;
-        if (more && !busy && !told && (ended || !waiting.isEmpty())) {
+        wanted = more && (tunnel != null || !connect);
+        if (wanted && !busy && !told && (ended || !waiting.isEmpty())) {
             pass();
-            if (exchange != null) {
-                exchange.requestReadComplete();
+            ClientEvents by = tunnel == null ? exchange : tunnel;
+            if (by != null) {
+                by.requestReadComplete();
             }
             session.output().flushSoon();
         }
@@ -129,11 +146,19 @@ final class Http2Upload {
     private void tellEnd(Exchange by) {
         if (ended && waiting.isEmpty() && !told) {
             told = true;
+            if (tunnel != null) {
+                tunnel.clientEnded();
+                return;
+            }
             by.requestEnd(trailers == null ? Headers.EMPTY : trailers);
         }
     }
 
     private void hand(Exchange by, ByteBuf data) {
+        if (tunnel != null) {
+            tunnel.fromClient(data);
+            return;
+        }
         if (!chunked) {
             by.requestBody(data);
             return;

@@ -5,6 +5,7 @@ import dev.mooring.lb.exchange.ConnectionMemory;
 import dev.mooring.lb.failure.Failure;
 import dev.mooring.lb.http.ConnectionEnds;
 import dev.mooring.lb.http1.ProxyHeader;
+import dev.mooring.lb.model.LimitSpec;
 import io.netty.channel.Channel;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -54,6 +55,16 @@ record Origin(
     /** Whether it is within all limits. */
     boolean withinLimit() {
         return refusal == null;
+    }
+
+    /** Which limit refuses it, for the log; empty when none does. */
+    String refusalDetail(LimitSpec limits) {
+        if (refusal == Failure.OVERLOADED) {
+            return "more than " + limits.connections() + " connections (limits.connections)";
+        }
+        return refusal == Failure.TOO_MANY_CONNECTIONS
+                ? "more than " + limits.connectionsPerClient() + " connections (limits.connections-per-client)"
+                : "";
     }
 
     /** The client's end. */

@@ -62,7 +62,8 @@ final class Protocols {
             frameListener(frames);
             initialSettings(Http2Settings.defaultSettings()
                     .maxConcurrentStreams(MAX_STREAMS)
-                    .maxHeaderListSize(limits.headerBytes()));
+                    .maxHeaderListSize(limits.headerBytes())
+                    .connectProtocolEnabled(true));
             headerSensitivityDetector((name, value) -> SET_COOKIE.contentEquals(name));
         }
 

@@ -5,46 +5,42 @@ import dev.mooring.lb.failure.Failure;
 import dev.mooring.lb.http.Headers;
 import dev.mooring.lb.http.Tokens;
 import dev.mooring.lb.http1.HeadException;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** Gathers the fields of one section as {@link Headers}, and refuses what RFC 9113, 8.2 calls malformed. Use it once. */
 final class FieldBlock {
     private static final byte[] COOKIE = "cookie".getBytes(StandardCharsets.US_ASCII);
 
     private final Headers.Index index = new Headers.Index();
-    private final Octets bytes = new Octets();
-    private final ByteArrayOutputStream cookies = new ByteArrayOutputStream(0);
-
-    /** An output that lets its octets be looked at. */
-    private static final class Octets extends ByteArrayOutputStream {
-        Octets() {
-            super(512);
-        }
-
-        byte at(int i) {
-            return buf[i];
-        }
-    }
+    private byte[] bytes = new byte[512];
+    private int size;
+    private byte[] cookies = {};
+    private int cookiesSize;
 
     /** Adds a field whose name is no pseudo-header's. */
     void add(CharSequence name, CharSequence value) throws HeadException {
-        int nameStart = bytes.size();
+        int nameStart = size;
+        bytes = withRoom(bytes, size, name.length() + value.length());
         int hash = name(name);
-        int nameEnd = bytes.size();
+        int nameEnd = size;
         if (nameEnd == nameStart) {
             throw malformed("a field has no name");
         }
         value(value);
-        int end = bytes.size();
-        if (end > nameEnd && (isSpace(bytes.at(nameEnd)) || isSpace(bytes.at(end - 1)))) {
+        if (size > nameEnd && (isSpace(bytes[nameEnd]) || isSpace(bytes[size - 1]))) {
             throw malformed("a field value begins or ends with white space");
         }
-        if (isCookie(nameStart, nameEnd)) {
-            crumb(nameEnd, end);
+        if (Arrays.equals(bytes, nameStart, nameEnd, COOKIE, 0, COOKIE.length)) {
+            crumb(nameEnd);
+            size = nameStart;
         } else {
-            index.add(hash, nameStart, nameEnd, nameEnd, end);
+            index.add(hash, nameStart, nameEnd, nameEnd, size);
         }
+    }
+
+    private static byte[] withRoom(byte[] array, int used, int more) {
+        return more <= array.length - used ? array : Arrays.copyOf(array, Math.max(array.length * 2, used + more));
     }
 
     /** Copies a name; its hash. */
@@ -56,7 +52,7 @@ final class FieldBlock {
                 throw malformed("a field name is not a token in lower case");
             }
             hash = Headers.Index.hash(hash, (byte) c);
-            bytes.write(c);
+            bytes[size++] = (byte) c;
         }
         return hash;
     }
@@ -67,31 +63,20 @@ final class FieldBlock {
             if (c > 0xff || !Tokens.isFieldByte((byte) c)) {
                 throw malformed("a field value holds a control character");
             }
-            bytes.write(c);
+            bytes[size++] = (byte) c;
         }
     }
 
     /** RFC 9113, 8.2.3: crumbs of cookies are one field again before they leave HTTP/2. */
-    private void crumb(int start, int end) {
-        if (cookies.size() > 0) {
-            cookies.write(';');
-            cookies.write(' ');
+    private void crumb(int start) {
+        int length = size - start;
+        cookies = withRoom(cookies, cookiesSize, length + 2);
+        if (cookiesSize > 0) {
+            cookies[cookiesSize++] = ';';
+            cookies[cookiesSize++] = ' ';
         }
-        for (int i = start; i < end; i++) {
-            cookies.write(bytes.at(i));
-        }
-    }
-
-    private boolean isCookie(int start, int end) {
-        if (end - start != COOKIE.length) {
-            return false;
-        }
-        for (int i = 0; i < COOKIE.length; i++) {
-            if (bytes.at(start + i) != COOKIE[i]) {
-                return false;
-            }
-        }
-        return true;
+        System.arraycopy(bytes, start, cookies, cookiesSize, length);
+        cookiesSize += length;
     }
 
     private static boolean isSpace(byte b) {
@@ -100,23 +85,20 @@ final class FieldBlock {
 
     /** The fields that were added, the cookies as the last one. */
     Headers headers() {
-        if (cookies.size() > 0) {
+        if (cookiesSize > 0) {
             int hash = 0;
-            int nameStart = bytes.size();
             for (byte b : COOKIE) {
                 hash = Headers.Index.hash(hash, b);
-                bytes.write(b);
             }
-            int nameEnd = bytes.size();
-            bytes.writeBytes(cookies.toByteArray());
-            index.add(hash, nameStart, nameEnd, nameEnd, bytes.size());
+            int nameStart = size;
+            int nameEnd = nameStart + COOKIE.length;
+            bytes = withRoom(bytes, size, COOKIE.length + cookiesSize);
+            System.arraycopy(COOKIE, 0, bytes, nameStart, COOKIE.length);
+            System.arraycopy(cookies, 0, bytes, nameEnd, cookiesSize);
+            size = nameEnd + cookiesSize;
+            index.add(hash, nameStart, nameEnd, nameEnd, size);
         }
-        return index.over(bytes.toByteArray());
-    }
-
-    /** Fields added, a set of cookies counting as one. */
-    int size() {
-        return index.size();
+        return index.over(Arrays.copyOf(bytes, size));
     }
 
     static HeadException malformed(String detail) {

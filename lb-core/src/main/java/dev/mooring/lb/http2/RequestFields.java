@@ -13,6 +13,8 @@ import dev.mooring.lb.http1.ParsedRequest;
 import dev.mooring.lb.model.LimitSpec;
 import io.netty.handler.codec.http2.Http2Headers;
 import java.util.Map;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the field section of a request (RFC 9113, 8.3) strictly, into the same values that HTTP/1 requests become. Pure. */
@@ -29,17 +31,40 @@ public final class RequestFields {
     private @Nullable String scheme;
     private @Nullable String authority;
     private @Nullable String path;
+    private @Nullable String protocol;
 
     private RequestFields() {}
 
     /**
-     * The request that a field section asks for.
+     * The request that a field section asks for. A CONNECT for a WebSocket becomes the GET of a handshake.
      *
      * @param endStream whether no body follows
+     * @param chance where the key of a handshake comes from
      * @throws HeadException with {@link Failure#BAD_FRAMING} if it is malformed, with another failure if it is above a limit
      */
-    public static ParsedRequest parse(Http2Headers fields, boolean endStream, LimitSpec limits) throws HeadException {
-        return new RequestFields().read(fields, endStream, limits);
+    public static ParsedRequest parse(
+            Http2Headers fields, boolean endStream, LimitSpec limits, Supplier<? extends RandomGenerator> chance)
+            throws HeadException {
+        RequestFields section = new RequestFields();
+        ParsedRequest request = section.read(fields, endStream, limits);
+        return section.protocol == null ? request : connect(request, section.protocol, chance.get());
+    }
+
+    /** RFC 8441, 4 and 5: the request asks for a tunnel to what is at its path, not for a body. */
+    private static ParsedRequest connect(ParsedRequest request, String protocol, RandomGenerator chance)
+            throws HeadException {
+        if (!request.method().equals("CONNECT")) {
+            throw FieldBlock.malformed("the pseudo-header :protocol is for CONNECT only");
+        }
+        if (request.headers().contains(HeaderName.CONTENT_LENGTH)) {
+            throw FieldBlock.malformed("a CONNECT has a Content-Length");
+        }
+        if (!protocol.equals(WebSocketHandshake.PROTOCOL)) {
+            throw new HeadException(Failure.METHOD_UNSUPPORTED, "CONNECT is for the protocol websocket only");
+        }
+        Headers offer = WebSocketHandshake.offer(request.headers(), chance);
+        return new ParsedRequest(
+                "GET", request.target(), request.authority(), request.version(), true, offer, Framing.NONE);
     }
 
     /**
@@ -79,7 +104,7 @@ public final class RequestFields {
             throw FieldBlock.malformed("the method is not a token");
         }
         String host = host(headers);
-        String target = wanted.equals("CONNECT") ? tunnelTarget(host) : target(wanted, limits);
+        String target = wanted.equals("CONNECT") && protocol == null ? tunnelTarget(host) : target(wanted, limits);
         return new ParsedRequest(wanted, target, host, HttpVersion.HTTP_2, true, headers, framing(headers, endStream));
     }
 
@@ -93,6 +118,7 @@ public final class RequestFields {
             case ":scheme" -> scheme = once(scheme, value);
             case ":authority" -> authority = once(authority, value);
             case ":path" -> path = once(path, value);
+            case ":protocol" -> protocol = once(protocol, value);
             default -> throw FieldBlock.malformed("a pseudo-header that requests do not have");
         }
     }

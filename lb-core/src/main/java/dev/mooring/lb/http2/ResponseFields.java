@@ -3,9 +3,11 @@ package dev.mooring.lb.http2;
 
 import dev.mooring.lb.http.HeaderChanges;
 import dev.mooring.lb.http.Headers;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.ReadOnlyHttp2Headers;
 import io.netty.util.AsciiString;
+import java.nio.charset.StandardCharsets;
 
 /** Writes fields as a section of HTTP/2: names in lower case, values as they are. Pure. */
 public final class ResponseFields {
@@ -15,8 +17,8 @@ public final class ResponseFields {
 
     /** The section that begins a response. */
     public static Http2Headers of(int status, HeaderChanges fields) {
-        return ReadOnlyHttp2Headers.serverHeaders(
-                CHECKED_ALREADY, new AsciiString(Integer.toString(status)), pairs(fields));
+        AsciiString code = HttpResponseStatus.valueOf(status).codeAsText();
+        return ReadOnlyHttp2Headers.serverHeaders(CHECKED_ALREADY, code, pairs(fields));
     }
 
     /** The section that ends one. */
@@ -44,11 +46,15 @@ public final class ResponseFields {
             }
         }
         for (int i = 0; i < fields.addedCount(); i++) {
-            pairs[at] = new AsciiString(fields.addedName(i)).toLowerCase();
-            pairs[at + 1] = new AsciiString(fields.addedValue(i));
+            pairs[at] = text(fields.addedName(i)).toLowerCase();
+            pairs[at + 1] = text(fields.addedValue(i));
             at += 2;
         }
         return pairs;
+    }
+
+    private static AsciiString text(String from) {
+        return new AsciiString(from.getBytes(StandardCharsets.ISO_8859_1), false);
     }
 
     private static int count(HeaderChanges fields) {

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param requestsPerConnection how many requests one connection may carry; 0 for any number
  * @param connectionsPerClient how many connections one address may have; 0 for any number
  * @param streams how many event streams are served at a time
+ * @param pendingPerBackend how many requests may wait for one backend's answer at a time
  */
 public record LimitSpec(
         int requestLine,
@@ -30,13 +31,17 @@ public record LimitSpec(
         PaceSpec pace,
         int requestsPerConnection,
         int connectionsPerClient,
-        int streams) {
+        int streams,
+        int pendingPerBackend) {
 
     /** Any number. */
     public static final int UNLIMITED = 0;
 
     /** How many event streams are served at a time, unless the configuration says otherwise. */
     public static final int DEFAULT_STREAMS = 50_000;
+
+    /** How many requests may wait for one backend's answer, unless the configuration says otherwise. */
+    public static final int DEFAULT_PENDING = 10_000;
 
     /** Generous to browsers, bounded for everyone. */
     public static final LimitSpec DEFAULT = new LimitSpec(
@@ -62,6 +67,7 @@ public record LimitSpec(
                 PaceSpec.DEFAULT,
                 UNLIMITED,
                 UNLIMITED,
-                DEFAULT_STREAMS);
+                DEFAULT_STREAMS,
+                DEFAULT_PENDING);
     }
 }

@@ -52,6 +52,12 @@ public enum LbMeter {
             "exchanges",
             "Exchanges that the backend is serving now.",
             List.of("pool", "backend")),
+    PENDING(
+            "mooring.pending",
+            Type.GAUGE,
+            "exchanges",
+            "Exchanges that wait for the backend's answer now.",
+            List.of("pool", "backend")),
     STREAMS(
             "mooring.streams",
             Type.GAUGE,

@@ -54,6 +54,7 @@ public final class StateGauges {
         String id = backend.id();
         return List.of(
                 make.gauge(LbMeter.IN_FLIGHT, backend::inFlight, pool, id),
+                make.gauge(LbMeter.PENDING, backend::pending, pool, id),
                 make.gauge(LbMeter.STREAMS, backend::streams, pool, id),
                 make.gauge(LbMeter.TUNNELS, backend::tunnels, pool, id),
                 make.gauge(LbMeter.CONNECTIONS, backend::connections, pool, id),

@@ -66,6 +66,18 @@ record BackendCondition(
         return new BackendCondition(probed, passive, next, deadline, disabled);
     }
 
+    /** Removed from the configuration: a drain that runs already may end sooner, never later. */
+    BackendCondition leaving(long deadline) {
+        return drain == Drain.NONE || (drain == Drain.RUNNING && deadline - drainDeadline < 0)
+                ? draining(Drain.RUNNING, deadline)
+                : this;
+    }
+
+    /** In the configuration again: what was ordered before it was removed is forgotten. */
+    BackendCondition back() {
+        return new BackendCondition(probed, passive, Drain.NONE, 0, false);
+    }
+
     BackendCondition disabled(boolean next) {
         return new BackendCondition(probed, passive, drain, drainDeadline, next);
     }

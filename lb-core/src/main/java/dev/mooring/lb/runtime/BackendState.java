@@ -24,6 +24,7 @@ public final class BackendState implements Candidate {
     private final int port;
     private final InetSocketAddress address;
     private final AtomicInteger inFlight = new AtomicInteger();
+    private final AtomicInteger pending = new AtomicInteger();
     private final AtomicInteger streams = new AtomicInteger();
     private final AtomicInteger tunnels = new AtomicInteger();
     private final AtomicInteger connections = new AtomicInteger();
@@ -131,6 +132,25 @@ public final class BackendState implements Candidate {
         inFlight.decrementAndGet();
     }
 
+    /** Begins to wait for its answer; false when as many do as may. End it with {@link #answered}. */
+    public boolean await(int most) {
+        if (pending.incrementAndGet() <= most) {
+            return true;
+        }
+        pending.decrementAndGet();
+        return false;
+    }
+
+    /** Somebody who waited for its answer waits no more. */
+    public void answered() {
+        pending.decrementAndGet();
+    }
+
+    /** The exchanges that wait for its answer now. */
+    public int pending() {
+        return pending.get();
+    }
+
     /** A response that is an event stream has begun. */
     public void streamOpened() {
         streams.incrementAndGet();
@@ -228,6 +248,11 @@ public final class BackendState implements Candidate {
 
     void retire(boolean value) {
         retired = value;
+    }
+
+    /** What the configuration asks of it, or did when it was removed. */
+    BackendSpec spec() {
+        return spec;
     }
 
     void update(PoolSpec changedPool, BackendSpec changed) {

@@ -53,7 +53,7 @@ public final class Control implements AutoCloseable {
         // The end of a drain in five minutes is no reason to live on for five minutes.
         thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         this.listener = listener;
-        this.live = new LiveSnapshot(factory.compile(first).snapshot());
+        this.live = new LiveSnapshot(factory.compile(first, nobody -> 0).snapshot());
         run(() -> listener.applied(live.current()));
     }
 
@@ -70,9 +70,9 @@ public final class Control implements AutoCloseable {
     /** Lets a backend lose its clients: bound ones stay until the pool's drain timeout, new ones go elsewhere. */
     public CompletionStage<Optional<BackendState>> drain(String pool, String backend) {
         return change(pool, backend, found -> {
-            long timeout = drainTimeout(live.current(), found).toNanos();
-            long deadline = System.nanoTime() + timeout;
-            later(() -> endDrain(found, deadline), timeout);
+            Duration timeout = drainTimeout(live.current(), found);
+            long deadline = System.nanoTime() + timeout.toNanos();
+            endLater(List.of(found), deadline, timeout);
             found.retire(false);
             return found.condition().draining(Drain.RUNNING, deadline);
         });
@@ -141,26 +141,48 @@ public final class Control implements AutoCloseable {
             return Applied.UNCHANGED;
         }
         Snapshot before = live.current();
-        Compiled compiled = factory.compile(spec);
+        long now = System.nanoTime();
+        Compiled compiled = factory.compile(
+                spec, backend -> now + drainTimeout(before, backend).toNanos());
         live.swap(compiled.snapshot());
         listener.applied(compiled.snapshot());
         compiled.removed().stream()
-                .collect(Collectors.groupingBy(backend -> drainTimeout(before, backend)))
-                .forEach((patience, backends) -> later(() -> retire(backends), patience.toNanos()));
+                .collect(Collectors.groupingBy(backend -> backend.condition().drainDeadline()))
+                .forEach((deadline, backends) -> endLater(backends, deadline, drainTimeout(before, backends.get(0))));
         return Applied.CHANGED;
     }
 
-    private void retire(List<BackendState> backends) {
-        backends.forEach(backend -> backend.retire(true));
-        listener.retired();
+    /** Ends drains at their deadline; a little before it, they are closed to their clients, whose last requests end in time. */
+    private void endLater(List<BackendState> backends, long deadline, Duration drain) {
+        long grace = DrainEnd.grace(drain).toNanos();
+        later(() -> closeDrains(backends, deadline), deadline - grace - System.nanoTime());
+        later(() -> endDrains(backends, deadline), deadline - System.nanoTime());
     }
 
-    private void endDrain(BackendState backend, long deadline) {
-        BackendCondition now = backend.condition();
-        if (now.drain() == Drain.RUNNING && now.drainDeadline() == deadline) {
-            update(backend, condition -> condition.draining(Drain.ENDED, deadline));
-            retire(List.of(backend));
+    /** Only those drains are meant that still run until then: one may have been taken back, or been given another end. */
+    private void closeDrains(List<BackendState> backends, long deadline) {
+        List<BackendState> closing = drainsOf(backends, Drain.RUNNING, deadline);
+        closing.forEach(backend -> update(backend, condition -> condition.draining(Drain.ENDED, deadline)));
+        closing.stream()
+                .map(BackendState::pool)
+                .distinct()
+                .forEach(pool -> factory.state(pool).refresh());
+    }
+
+    private void endDrains(List<BackendState> backends, long deadline) {
+        closeDrains(backends, deadline);
+        List<BackendState> ending = drainsOf(backends, Drain.ENDED, deadline);
+        ending.forEach(backend -> backend.retire(true));
+        if (!ending.isEmpty()) {
+            listener.retired();
         }
+    }
+
+    private static List<BackendState> drainsOf(List<BackendState> backends, Drain stage, long deadline) {
+        return backends.stream()
+                .filter(backend -> backend.condition().drain() == stage
+                        && backend.condition().drainDeadline() == deadline)
+                .toList();
     }
 
     private CompletionStage<Optional<BackendState>> change(

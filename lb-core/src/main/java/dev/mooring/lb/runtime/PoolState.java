@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import dev.mooring.lb.affinity.Affinities;
 import dev.mooring.lb.affinity.BindingTable;
 import dev.mooring.lb.model.AffinitySpec.Mechanism;
+import dev.mooring.lb.runtime.BackendCondition.Drain;
 import dev.mooring.lb.selection.Member;
 import dev.mooring.lb.selection.Members;
 import dev.mooring.lb.selection.MembersPolicy;
@@ -20,6 +21,12 @@ public final class PoolState {
     private final String name;
     private volatile Members members = Members.NOBODY;
     private List<BackendState> backends = List.of();
+    /** Backends of earlier configurations whose drain goes on. */
+    private List<BackendState> leaving = List.of();
+
+    /** Whether those still serve the clients that are bound to them. */
+    private boolean keepsClients;
+
     private MembersPolicy policy = MembersPolicy.PLAIN;
     private @Nullable Mechanism mechanism;
     private Optional<BindingTable> table = Optional.empty();
@@ -42,9 +49,16 @@ public final class PoolState {
         return backends;
     }
 
-    void backends(List<BackendState> changed, MembersPolicy wanted) {
-        backends = List.copyOf(changed);
+    /** The backends that are in the configuration no more, and whose drain goes on. */
+    List<BackendState> leaving() {
+        return leaving;
+    }
+
+    void change(List<BackendState> present, List<BackendState> gone, MembersPolicy wanted, boolean keeping) {
+        backends = List.copyOf(present);
+        leaving = List.copyOf(gone);
         policy = wanted;
+        keepsClients = keeping;
         refresh();
     }
 
@@ -59,14 +73,19 @@ public final class PoolState {
 
     /** Adds up again whom each backend may serve. */
     void refresh() {
+        leaving = leaving.stream()
+                .filter(backend -> backend.condition().drain() == Drain.RUNNING)
+                .toList();
+        members = new Members(members(backends), keepsClients ? members(leaving) : List.of(), policy);
+    }
+
+    private static List<Member> members(List<BackendState> backends) {
         long now = System.nanoTime();
-        members = new Members(
-                backends.stream()
-                        .map(backend -> new Member(
-                                backend,
-                                backend.condition().admission(now),
-                                backend.condition().why(now)))
-                        .toList(),
-                policy);
+        return backends.stream()
+                .map(backend -> new Member(
+                        backend,
+                        backend.condition().admission(now),
+                        backend.condition().why(now)))
+                .toList();
     }
 }

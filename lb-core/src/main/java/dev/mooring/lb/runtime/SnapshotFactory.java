@@ -4,6 +4,7 @@ package dev.mooring.lb.runtime;
 import dev.mooring.lb.affinity.Affinities;
 import dev.mooring.lb.affinity.Affinity;
 import dev.mooring.lb.balancing.Balancers;
+import dev.mooring.lb.model.AffinitySpec.Cookie;
 import dev.mooring.lb.model.BackendSpec;
 import dev.mooring.lb.model.GatewaySpec;
 import dev.mooring.lb.model.PoolSpec;
@@ -23,7 +24,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compiles a configuration into a snapshot, and carries over what is happening at pools and backends that stay. Confined to the
@@ -47,11 +50,16 @@ final class SnapshotFactory {
      * A compiled configuration.
      *
      * @param snapshot the snapshot
-     * @param removed the states of backends that are in it no more
+     * @param removed the backends that the one before had and this one has not; they drain
      */
     record Compiled(Snapshot snapshot, List<BackendState> removed) {}
 
-    Compiled compile(GatewaySpec spec) {
+    /**
+     * Compiles.
+     *
+     * @param drainDeadline when the drain of a backend ends that is removed now, on the nano clock
+     */
+    Compiled compile(GatewaySpec spec, ToLongFunction<BackendState> drainDeadline) {
         // What can fail comes first: a configuration that cannot be compiled changes nothing.
         RouteTable routes = RouteTable.of(spec.routes(), spec.listeners());
         requirePools(spec);
@@ -60,12 +68,13 @@ final class SnapshotFactory {
         Map<String, Pool> pools = new LinkedHashMap<>();
         for (PoolSpec pool : spec.pools()) {
             PoolState state = states.computeIfAbsent(pool.name(), PoolState::new);
-            replaceBackends(state, pool, removed);
+            removed.addAll(replaceBackends(state, pool, drainDeadline));
             pools.put(pool.name(), pool(pool, state, secrets));
         }
         states.entrySet().removeIf(entry -> {
             boolean gone = !pools.containsKey(entry.getKey());
             if (gone) {
+                entry.getValue().backends().forEach(backend -> leave(backend, drainDeadline));
                 removed.addAll(entry.getValue().backends());
             }
             return gone;
@@ -92,7 +101,10 @@ final class SnapshotFactory {
 
     private Pool pool(PoolSpec spec, PoolState state, List<SecretSpec> secrets) {
         Affinity affinity = Affinities.of(
-                spec, secrets, Clock.systemUTC(), state.tableFor(spec.affinity().mechanism()));
+                known(spec, state),
+                secrets,
+                Clock.systemUTC(),
+                state.tableFor(spec.affinity().mechanism()));
         Selector selector = new Selector(
                 affinity,
                 Balancers.of(spec.balancer(), ThreadLocalRandom::current),
@@ -101,24 +113,64 @@ final class SnapshotFactory {
         return new Pool(spec, state, affinity, selector, control);
     }
 
-    private static void replaceBackends(PoolState state, PoolSpec pool, List<BackendState> removed) {
+    /** The pool with those that leave it: their clients' cookies name them, and are to be understood. */
+    private static PoolSpec known(PoolSpec spec, PoolState state) {
+        if (!keepsClients(spec)) {
+            return spec;
+        }
+        Set<String> ids = spec.backends().stream().map(BackendSpec::id).collect(Collectors.toSet());
+        List<BackendSpec> all = new ArrayList<>(spec.backends());
+        state.leaving().stream()
+                .map(BackendState::spec)
+                .filter(gone -> ids.add(gone.id()))
+                .forEach(all::add);
+        return spec.withBackends(all);
+    }
+
+    /** Keeps the states of backends that stay or come back; the ones that are removed. */
+    private static List<BackendState> replaceBackends(
+            PoolState state, PoolSpec pool, ToLongFunction<BackendState> drainDeadline) {
         List<BackendState> old = new ArrayList<>(state.backends());
+        List<BackendState> leaving = new ArrayList<>(state.leaving());
         List<BackendState> next = new ArrayList<>();
         for (BackendSpec wanted : pool.backends()) {
-            BackendState kept = old.stream()
-                    .filter(backend -> backend.isFor(wanted))
-                    .findFirst()
-                    .orElse(null);
-            if (kept == null) {
+            BackendState kept = take(old, wanted);
+            BackendState back = kept == null ? take(leaving, wanted) : null;
+            if (back != null) {
+                back.condition(back.condition().back());
+            }
+            BackendState same = kept == null ? back : kept;
+            if (same == null) {
                 next.add(new BackendState(pool, wanted));
             } else {
-                old.remove(kept);
-                kept.update(pool, wanted);
-                next.add(kept);
+                same.update(pool, wanted);
+                next.add(same);
             }
         }
-        removed.addAll(old);
-        state.backends(next, MembersPolicy.of(pool));
+        old.forEach(backend -> leave(backend, drainDeadline));
+        leaving.addAll(old);
+        state.change(next, leaving, MembersPolicy.of(pool), keepsClients(pool));
+        return old;
+    }
+
+    private static @Nullable BackendState take(List<BackendState> from, BackendSpec wanted) {
+        BackendState found = from.stream()
+                .filter(backend -> backend.isFor(wanted))
+                .findFirst()
+                .orElse(null);
+        from.remove(found);
+        return found;
+    }
+
+    private static void leave(BackendState backend, ToLongFunction<BackendState> drainDeadline) {
+        backend.condition(backend.condition().leaving(drainDeadline.applyAsLong(backend)));
+    }
+
+    /** Whether a removed backend's clients stay with it until its drain ends: what balances connections, and nginx, move them. */
+    private static boolean keepsClients(PoolSpec pool) {
+        return !pool.forward().perConnection()
+                && !(pool.affinity().mechanism() instanceof Cookie cookie
+                        && cookie.style() == Cookie.Style.INGRESS_NGINX_PERSISTENT);
     }
 
     private static final PoolState NO_POOL = new PoolState("");

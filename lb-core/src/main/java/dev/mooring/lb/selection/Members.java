@@ -35,6 +35,15 @@ public final class Members {
 
     /** The members in the order of the configuration, under a policy. */
     public Members(List<Member> found, MembersPolicy policy) {
+        this(found, List.of(), policy);
+    }
+
+    /**
+     * The members in the order of the configuration, under a policy.
+     *
+     * @param leaving who is in the configuration no more, and still serves its own clients: found by its id and not otherwise
+     */
+    public Members(List<Member> found, List<Member> leaving, MembersPolicy policy) {
         List<Member> members = kept(found, policy);
         all = members.stream().map(Member::candidate).toList();
         tiers = List.copyOf(members.stream()
@@ -43,6 +52,7 @@ public final class Members {
                 .collect(Collectors.groupingBy(Candidate::priority, TreeMap::new, Collectors.toUnmodifiableList()))
                 .values());
         members.forEach(member -> byId.put(member.candidate().id(), member));
+        leaving.forEach(member -> byId.putIfAbsent(member.candidate().id(), member));
         whyNoneIsOpen = whyNoneIsOpen(members);
         ring = policy.ring() ? ring(members, policy) : null;
     }
@@ -94,7 +104,7 @@ public final class Members {
         return ring;
     }
 
-    /** The member of this id; null when the pool has none. */
+    /** The member of this id, one that is leaving too; null when the pool has none. */
     public @Nullable Member find(String id) {
         return byId.get(id);
     }

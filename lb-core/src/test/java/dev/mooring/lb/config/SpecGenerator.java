@@ -273,6 +273,7 @@ final class SpecGenerator {
                 new PaceSpec(maybe(this::duration), random.nextInt(10_000), maybe(this::duration)),
                 random.nextInt(3),
                 random.nextInt(3),
+                1 + random.nextInt(100_000),
                 1 + random.nextInt(100_000));
     }
 

@@ -23,7 +23,7 @@ class RetryPolicyTest {
             List.of("GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE", "POST", "PATCH", "CONNECT", "get", "PROPFIND");
 
     private static FailedTry fresh(String method, boolean sent, boolean replayable) {
-        return new FailedTry(1, 2, method, false, sent, replayable, false);
+        return new FailedTry(1, 2, method, false, sent, replayable);
     }
 
     private static Decision decide(Failure failure, FailedTry attempt) {
@@ -39,7 +39,7 @@ class RetryPolicyTest {
                 || failure == Failure.STATUS_REFUSED;
         boolean harmless = !mayHaveBeenExecuted || (backendLost && idempotent && attempt.replayable());
         boolean curable = backendLost || COULD_NOT_OPEN.contains(failure);
-        return curable && harmless && !attempt.responseBegun() && attempt.tries() - 1 < attempt.maxRetries();
+        return curable && harmless && attempt.tries() - 1 < attempt.maxRetries();
     }
 
     @Test
@@ -47,17 +47,11 @@ class RetryPolicyTest {
         int retried = 0;
         for (Failure failure : Failure.values()) {
             for (String method : METHODS) {
-                for (int bits = 0; bits < 16; bits++) {
+                for (int bits = 0; bits < 8; bits++) {
                     for (int tries = 1; tries <= 4; tries++) {
                         for (int maxRetries = 0; maxRetries <= 3; maxRetries++) {
                             FailedTry attempt = new FailedTry(
-                                    tries,
-                                    maxRetries,
-                                    method,
-                                    (bits & 1) > 0,
-                                    (bits & 2) > 0,
-                                    (bits & 4) > 0,
-                                    (bits & 8) > 0);
+                                    tries, maxRetries, method, (bits & 1) > 0, (bits & 2) > 0, (bits & 4) > 0);
                             boolean retry = decide(failure, attempt).retry();
                             assertEquals(expected(failure, attempt), retry, failure + " " + attempt);
                             retried += retry ? 1 : 0;
@@ -81,7 +75,7 @@ class RetryPolicyTest {
 
     @Test
     void staleKeptConnectionIsReplacedAndTheBackendIsKept() {
-        FailedTry stale = new FailedTry(1, 2, "GET", true, true, true, false);
+        FailedTry stale = new FailedTry(1, 2, "GET", true, true, true);
 
         assertEquals(Decision.STALE_CONNECTION, decide(Failure.BACKEND_RESET, stale));
         assertEquals(Next.FRESH_CONNECTION, Decision.STALE_CONNECTION.next());
@@ -90,7 +84,7 @@ class RetryPolicyTest {
     @Test
     void postOnStaleConnectionIsNotRepeatedOnceItWasSent() {
         for (boolean reused : BOTH) {
-            FailedTry sent = new FailedTry(1, 2, "POST", reused, true, true, false);
+            FailedTry sent = new FailedTry(1, 2, "POST", reused, true, true);
             assertEquals(Decision.NOT_IDEMPOTENT, decide(Failure.BACKEND_RESET, sent));
         }
     }
@@ -102,22 +96,15 @@ class RetryPolicyTest {
     }
 
     @Test
-    void begunResponseIsNeverRepeated() {
-        assertEquals(
-                Decision.RESPONSE_BEGUN,
-                decide(Failure.BACKEND_RESET, new FailedTry(1, 2, "GET", false, true, true, true)));
-    }
-
-    @Test
     void triesAreBounded() {
-        assertTrue(decide(Failure.CONNECT_REFUSED, new FailedTry(2, 2, "GET", false, false, true, false))
+        assertTrue(decide(Failure.CONNECT_REFUSED, new FailedTry(2, 2, "GET", false, false, true))
                 .retry());
         assertEquals(
                 Decision.TRIES_USED_UP,
-                decide(Failure.CONNECT_REFUSED, new FailedTry(3, 2, "GET", false, false, true, false)));
+                decide(Failure.CONNECT_REFUSED, new FailedTry(3, 2, "GET", false, false, true)));
         assertEquals(
                 Decision.TRIES_USED_UP,
-                decide(Failure.CONNECT_REFUSED, new FailedTry(1, 0, "GET", false, false, true, false)));
+                decide(Failure.CONNECT_REFUSED, new FailedTry(1, 0, "GET", false, false, true)));
     }
 
     @Test
@@ -163,7 +150,7 @@ class RetryPolicyTest {
         "BODY_STALLED,     GET,  fresh,  timeout any, NOT_RETRYABLE",
     })
     void configurationAllowsMore(Failure failure, String method, String kept, String words, Decision expected) {
-        FailedTry attempt = new FailedTry(1, 2, method, kept.equals("reused"), true, true, false);
+        FailedTry attempt = new FailedTry(1, 2, method, kept.equals("reused"), true, true);
 
         assertEquals(expected, allowed(failure, attempt, words));
     }
@@ -173,15 +160,12 @@ class RetryPolicyTest {
         String all = "timeout any";
         assertEquals(
                 Decision.TRIES_USED_UP,
-                allowed(Failure.RESPONSE_TIMEOUT, new FailedTry(3, 2, "GET", false, true, true, false), all));
+                allowed(Failure.RESPONSE_TIMEOUT, new FailedTry(3, 2, "GET", false, true, true), all));
         assertEquals(
                 Decision.NOT_REPLAYABLE,
-                allowed(Failure.RESPONSE_TIMEOUT, new FailedTry(1, 2, "GET", false, true, false, false), all));
-        assertEquals(
-                Decision.RESPONSE_BEGUN,
-                allowed(Failure.BACKEND_RESET, new FailedTry(1, 2, "GET", false, true, true, true), all));
+                allowed(Failure.RESPONSE_TIMEOUT, new FailedTry(1, 2, "GET", false, true, false), all));
         assertEquals(
                 Decision.CONNECTION_BOUND,
-                allowed(Failure.CONNECT_REFUSED, new FailedTry(1, 2, "GET", false, false, true, false), "bound"));
+                allowed(Failure.CONNECT_REFUSED, new FailedTry(1, 2, "GET", false, false, true), "bound"));
     }
 }

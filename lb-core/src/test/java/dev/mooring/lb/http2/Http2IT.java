@@ -153,6 +153,45 @@ final class Http2IT {
     }
 
     @Test
+    void aSmallBodyEndsWithItsFrame() throws Exception {
+        try (RawBackend backend = RawBackend.start(talk -> {
+                    talk.readHead();
+                    talk.ok("small");
+                });
+                TestGateway gateway = gateway(backend);
+                H2Client client = H2Client.connect(gateway)) {
+            assertFalse(client.get(1, "/").await(HEADERS).endStream());
+            H2Client.Frame body = client.await(DATA);
+            assertEquals("small", body.payload());
+            assertTrue(body.endStream());
+            gateway.assertIdle();
+        }
+    }
+
+    @Test
+    void whatABackendSendsBitByBitIsNotHeldBack() throws Exception {
+        CountDownLatch seen = new CountDownLatch(1);
+        try (RawBackend backend = RawBackend.start(talk -> {
+                    talk.readHead();
+                    talk.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\none\r\n");
+                    seen.await();
+                    talk.send("3\r\ntwo\r\n0\r\n\r\n");
+                });
+                TestGateway gateway = gateway(backend);
+                H2Client client = H2Client.connect(gateway)) {
+            client.get(1, "/");
+            H2Client.Frame first = client.await(DATA);
+            assertEquals("one", first.payload());
+            assertFalse(first.endStream());
+            seen.countDown();
+            assertTrue(client.response(1).endsWith("two"));
+            gateway.assertIdle();
+        } finally {
+            seen.countDown();
+        }
+    }
+
+    @Test
     void interimResponsesPass() throws Exception {
         try (RawBackend backend = RawBackend.start(talk -> {
                     talk.readHead();

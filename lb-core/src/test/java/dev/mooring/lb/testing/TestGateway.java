@@ -419,7 +419,8 @@ public final class TestGateway implements AutoCloseable {
                 "all backends are idle",
                 () -> server.live().current().pools().stream()
                         .flatMap(pool -> pool.backends().stream())
-                        .allMatch(backend -> backend.inFlight() == 0 && backend.streams() == 0));
+                        .allMatch(backend ->
+                                backend.inFlight() == 0 && backend.pending() == 0 && backend.streams() == 0));
         await("each exchange has ended", () -> watcher.ended.get() >= watcher.started.get());
         if (watcher.ended.get() != watcher.started.get()) {
             throw new AssertionError(watcher.started + " exchanges were started, " + watcher.ended + " ended");

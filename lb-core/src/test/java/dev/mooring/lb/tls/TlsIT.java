@@ -30,6 +30,7 @@ import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -163,6 +164,24 @@ final class TlsIT {
             assertTrue(all.contains("The plain HTTP request was sent to HTTPS port"), all);
             assertEquals(Failure.PLAIN_ON_TLS, gateway.record().failure());
             assertEquals(0, backend.accepted());
+        }
+    }
+
+    @Test
+    void aConnectionAboveTheTotalIsNotWorthAHandshakeButCounted() throws Exception {
+        LimitSpec one =
+                new LimitSpec(8192, 32768, 128, Optional.empty(), Duration.ofSeconds(30), Duration.ofSeconds(75), 1);
+        try (RawBackend backend = RawBackend.named("b1");
+                TestGateway gateway =
+                        plan(TlsEngine.best(), backend, localhost()).limits(one).start();
+                RawClient first = tls.client(gateway.port(), "localhost");
+                RawClient second = RawClient.connect(gateway)) {
+            assertEquals("", second.readToEnd());
+            assertEquals(Failure.OVERLOADED, gateway.record().failure());
+            assertEquals(
+                    "more than 1 connections (limits.connections)",
+                    gateway.record().detail());
+            assertTrue(first.get("/").readResponse().endsWith("b1"));
         }
     }
 

@@ -47,6 +47,11 @@ final class LimitReader {
             "How many connections one address may have; mind those who share one.");
     private static final Key<Integer> STREAMS =
             Key.of("streams", Forms.NUMBER, "50000", "How many event streams are served at a time.");
+    private static final Key<Integer> PENDING_PER_BACKEND = Key.of(
+            "pending-per-backend",
+            Forms.NUMBER,
+            "10000",
+            "How many requests may wait for one backend's answer at a time.");
 
     static final Section SECTION = Section.of(
             "limits",
@@ -62,7 +67,8 @@ final class LimitReader {
             READ_TIME,
             REQUESTS_PER_CONNECTION,
             CONNECTIONS_PER_CLIENT,
-            STREAMS);
+            STREAMS,
+            PENDING_PER_BACKEND);
 
     static final Form<LimitSpec> FORM = MapReader.form(
             SECTION,
@@ -77,7 +83,8 @@ final class LimitReader {
                     new PaceSpec(map.get(BODY_TIME), map.get(BODY_PROGRESS), map.get(READ_TIME)),
                     map.get(REQUESTS_PER_CONNECTION),
                     map.get(CONNECTIONS_PER_CLIENT),
-                    map.get(STREAMS)));
+                    map.get(STREAMS),
+                    map.get(PENDING_PER_BACKEND)));
 
     private LimitReader() {}
 }

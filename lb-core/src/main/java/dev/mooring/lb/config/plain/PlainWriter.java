@@ -101,6 +101,7 @@ public final class PlainWriter {
                 .put("requests-per-connection", PoolWriter.countOrOff(limits.requestsPerConnection()))
                 .put("connections-per-client", PoolWriter.countOrOff(limits.connectionsPerClient()))
                 .put("streams", limits.streams())
+                .put("pending-per-backend", limits.pendingPerBackend())
                 .node();
     }
 

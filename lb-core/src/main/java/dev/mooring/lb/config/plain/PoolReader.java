@@ -50,8 +50,11 @@ final class PoolReader {
             new Form<>("number or map", RetryReader::read),
             "2",
             "How many other backends a request may be tried on, 0 to 100; or a map that also says why.");
-    private static final Key<Duration> DRAIN_TIMEOUT =
-            Key.of("drain-timeout", Forms.DURATION, "5m", "How long a draining backend keeps its bound clients.");
+    private static final Key<Duration> DRAIN_TIMEOUT = Key.of(
+            "drain-timeout",
+            Forms.DURATION,
+            "5m",
+            "How long a backend that drains, or was removed by a reload, keeps its bound clients.");
     private static final Key<String> GROUP = Key.optional(
             "group",
             Forms.TEXT,

@@ -109,6 +109,7 @@ public enum DiagnosticCode {
     PROBE_OVERLAP(WARNING, "A probe may take longer than the time between two probes."),
     IGNORED_SETTING(WARNING, "A setting has no effect next to another one."),
 
+    CLOUD_BACKEND(ERROR, "Backends are in the cloud, and nobody has said that this machine may speak to them."),
     CLOUD_ADDRESS(INFO, "Backends have addresses of the cloud, which this machine may not reach."),
     IMPLIED_DEFAULT(INFO, "Something that was left out was filled in."),
     RANDOM_SECRET(INFO, "Affinity cookies are signed with a random secret, so they do not survive a restart.");
