@@ -85,7 +85,7 @@ final class Bench {
                 : "everything shares the processors, so times of a round disturb each other"));
         report.line("- " + Tools.firstLine(Tools.find("nginx"), "-v") + "; " + Tools.firstLine(Tools.find("haproxy"), "-v")
                 + "; Java " + Runtime.version() + " for Mooring, started by its script");
-        report.line("- " + options.rounds() + " rounds of " + options.seconds()
+        report.line("- rounds: " + options.rounds() + " of " + options.seconds()
                 + " s by turns; medians, and the least and the greatest of the first figure");
     }
 }

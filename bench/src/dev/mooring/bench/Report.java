@@ -25,6 +25,11 @@ final class Report {
                 .add(value);
     }
 
+    /** As if nothing had been added since the last table. */
+    void forget() {
+        samples.clear();
+    }
+
     void line(String line) {
         text.append(line).append('\n');
     }
