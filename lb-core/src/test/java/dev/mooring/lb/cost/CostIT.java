@@ -3,6 +3,8 @@ package dev.mooring.lb.cost;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -95,6 +97,16 @@ class CostIT {
                 each <= work.calls + RARE_CALLS,
                 "the event loop made %.2f system calls for each of its %s (expected: %d): %s in %d"
                         .formatted(each, work.order(), work.calls, again, COUNTED));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void thePageHasTheBound(Work work) throws Exception {
+        String row =
+                "| %s | %d | %s |".formatted(work.order(), work.calls, String.format(Locale.ROOT, "%,d", work.octets));
+        assertTrue(
+                Files.readString(Path.of("..", "docs", "performance.md")).contains(row),
+                row + " (expected: in docs/performance.md)");
     }
 
     @Test
