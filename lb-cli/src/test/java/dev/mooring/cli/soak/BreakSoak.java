@@ -130,13 +130,15 @@ public final class BreakSoak {
     private void silence(URI balancer, URI admin, FarMachine machine) throws Exception {
         String first = boundTo("b1", balancer);
         String second = boundTo("b2", balancer);
-        streamEnd(balancer, first, 10_000_000);
+        streamEnd(balancer, first, 600_000);
         List<String> command = new ArrayList<>(machine.prefix());
         command.addAll(List.of(
                 "curl", "-sN", "-H", "Cookie: " + second, silent(balancer).toString()));
         Process curl = new ProcessBuilder(command).start();
         own(curl::destroyForcibly);
-        Streams.waitUntil(PATIENCE, () -> streams(admin, "b1") + streams(admin, "b2") == 2);
+        if (!Streams.waitUntil(Duration.ofSeconds(20), () -> streams(admin, "b1") * streams(admin, "b2") == 1)) {
+            throw new IllegalStateException("the streams did not begin");
+        }
         machine.vanish();
         long begin = System.nanoTime();
         Streams.waitUntil(PATIENCE, () -> streams(admin, "b1") == 0);
@@ -146,7 +148,7 @@ public final class BreakSoak {
     }
 
     private static URI silent(URI balancer) {
-        return balancer.resolve("/api/events/stream?interval=10000000");
+        return balancer.resolve("/api/events/stream?interval=600000");
     }
 
     private static long millis(long begin) {
