@@ -61,10 +61,8 @@ final class FaultFrames {
 
     /** A request on a stream. */
     static String get(int stream, String path) {
-        String fields = field(":method", "GET")
-                + field(":scheme", "http")
-                + field(":authority", "soak")
-                + field(":path", path);
+        String fields =
+                field(":method", "GET") + field(":scheme", "http") + field(":authority", "soak") + field(":path", path);
         return frame(HEADERS, 5, stream, fields);
     }
 

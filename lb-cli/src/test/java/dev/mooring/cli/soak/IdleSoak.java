@@ -32,8 +32,8 @@ public final class IdleSoak {
         Path directory = Files.createTempDirectory("mooring-soak");
         List<SocketChannel> open = new ArrayList<>();
         try (FaultBackend backend = new FaultBackend()) {
-            Path file =
-                    Files.writeString(directory.resolve("mooring.yaml"), """
+            Path file = Files.writeString(
+                    directory.resolve("mooring.yaml"), """
                     listeners: {web: {address: "127.0.0.1:0", h2c: true}}
                     pools: {app: {backends: ["%s"]}}
                     limits: {header-time: 1h, keep-alive: 1h, connections: %d}
