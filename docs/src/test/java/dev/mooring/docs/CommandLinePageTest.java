@@ -18,7 +18,7 @@ import picocli.CommandLine.Model.OptionSpec;
 /** {@code docs/reference/cli.md} against what picocli knows of the commands. */
 class CommandLinePageTest {
     private static final Page PAGE = Project.page("docs/reference/cli.md");
-    private static final CommandLine MOORING = new CommandLine(new Mooring());
+    private static final CommandLine MOORING = Mooring.commandLine();
 
     @Test
     void thePageHasExactlyTheCommandsThatThereAre() {

@@ -7,6 +7,7 @@ import dev.mooring.lb.frontend.Frontend;
 import dev.mooring.lb.frontend.FrontendServer;
 import dev.mooring.lb.frontend.Listeners;
 import dev.mooring.lb.loop.LoopTimers;
+import dev.mooring.lb.loop.LoopTurn;
 import dev.mooring.lb.loop.Transport;
 import dev.mooring.lb.model.GatewaySpec;
 import dev.mooring.lb.probe.Prober;
@@ -24,6 +25,7 @@ import io.netty.channel.ReflectiveChannelFactory;
 import io.netty.resolver.AddressResolverGroup;
 import io.netty.resolver.dns.DnsAddressResolverGroup;
 import io.netty.resolver.dns.DnsNameResolverBuilder;
+import io.netty.resolver.dns.SingletonDnsServerAddressStreamProvider;
 import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -57,14 +59,23 @@ public final class ProxyServer implements AutoCloseable {
         control = new Control(spec, relay);
         Transport transport = builder.transport();
         group = new MultiThreadIoEventLoopGroup(builder.threads(), transport.handlers());
-        resolver = new DnsAddressResolverGroup(new DnsNameResolverBuilder()
-                .datagramChannelFactory(new ReflectiveChannelFactory<>(transport.datagramChannel())));
+        DnsNameResolverBuilder names = new DnsNameResolverBuilder()
+                .datagramChannelFactory(new ReflectiveChannelFactory<>(transport.datagramChannel()));
+        builder.nameServer()
+                .ifPresent(server -> names.nameServerProvider(new SingletonDnsServerAddressStreamProvider(server)));
+        resolver = new DnsAddressResolverGroup(names);
         for (EventExecutor executor : group) {
             EventLoop loop = (EventLoop) executor;
-            LoopTimers timers = new LoopTimers(loop, System::nanoTime);
+            LoopTurn turn = new LoopTurn(loop);
+            LoopTimers timers = new LoopTimers(loop, turn::now);
             BackendConnections connections = new BackendConnections(
-                    timers, new ReflectiveChannelFactory<>(transport.channel()), resolver, builder.allocator(), tls);
-            loops.put(loop, new LoopServices(timers, connections, builder.observer()));
+                    turn,
+                    timers,
+                    new ReflectiveChannelFactory<>(transport.channel()),
+                    resolver,
+                    builder.allocator(),
+                    tls);
+            loops.put(loop, new LoopServices(turn, timers, connections, builder.observer()));
         }
         frontend = new Frontend(control.live(), tls);
         server = new FrontendServer(frontend, group, transport, loops, builder.allocator());

@@ -10,6 +10,7 @@ import dev.mooring.lb.tls.TlsContexts;
 import dev.mooring.lb.tls.TlsEngine;
 import io.netty.buffer.ByteBufAllocator;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ public final class ProxyServerBuilder {
     private @Nullable TlsContexts tls;
     private ExchangeObserver observer = ExchangeObserver.NONE;
     private RuntimeListener listener = RuntimeListener.NONE;
+    private Optional<InetSocketAddress> nameServer = Optional.empty();
 
     ProxyServerBuilder() {}
 
@@ -77,6 +79,12 @@ public final class ProxyServerBuilder {
         return this;
     }
 
+    /** Who is asked for the addresses of names; those whom the machine asks unless set. */
+    public ProxyServerBuilder nameServer(InetSocketAddress value) {
+        nameServer = Optional.of(value);
+        return this;
+    }
+
     /**
      * Starts to serve; when this returns, all listeners accept.
      *
@@ -107,6 +115,10 @@ public final class ProxyServerBuilder {
 
     ExchangeObserver observer() {
         return observer;
+    }
+
+    Optional<InetSocketAddress> nameServer() {
+        return nameServer;
     }
 
     RuntimeListener listener() {

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mooring.lb.testing.RawBackend;
+import dev.mooring.lb.testing.Scales;
 import dev.mooring.lb.testing.TestGateway;
-import io.netty.buffer.UnpooledByteBufAllocator;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -22,7 +22,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -128,35 +127,6 @@ class BackPressureIT {
         }
     }
 
-    /** The most that the balancer ever held. */
-    private static final class Scales implements AutoCloseable {
-        private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true);
-        private final Thread thread = new Thread(this::look, "scales");
-        private volatile boolean stopped;
-        private volatile long most;
-
-        Scales() {
-            thread.setDaemon(true);
-            thread.start();
-        }
-
-        long held() {
-            return allocator.metric().usedDirectMemory() + allocator.metric().usedHeapMemory();
-        }
-
-        private void look() {
-            while (!stopped) {
-                most = Math.max(most, held());
-                LockSupport.parkNanos(100_000);
-            }
-        }
-
-        @Override
-        public void close() {
-            stopped = true;
-        }
-    }
-
     private static Socket connect(TestGateway gateway) throws IOException {
         Socket socket = new Socket();
         socket.setReceiveBufferSize(64 * 1024);
@@ -181,10 +151,10 @@ class BackPressureIT {
 
     private static void assertStoppedAndBounded(String what, long written, Scales scales) {
         System.out.println(what + ": sender stopped after " + written / 1024 + " KiB, held " + scales.held() / 1024
-                + " KiB, at most " + scales.most / 1024 + " KiB");
+                + " KiB, at most " + scales.most() / 1024 + " KiB");
         assertTrue(written < GIB / 8, "the sender was not stopped: " + written);
         assertTrue(scales.held() > 0, "nothing is held: is this the allocator that is used?");
-        assertTrue(scales.most <= MOST_HELD, "held: " + scales.most);
+        assertTrue(scales.most() <= MOST_HELD, "held: " + scales.most());
     }
 
     @ParameterizedTest
@@ -199,7 +169,7 @@ class BackPressureIT {
                     sent.complete(send(talk.socket().getOutputStream(), form, written));
                 });
                 TestGateway gateway = TestGateway.pool(backend)
-                        .allocator(scales.allocator)
+                        .allocator(scales.allocator())
                         .threads(1)
                         .start();
                 Socket client = connect(gateway)) {
@@ -214,7 +184,7 @@ class BackPressureIT {
             assertEquals(received.get(30, TimeUnit.SECONDS), sent.get(1, TimeUnit.SECONDS));
             gateway.assertIdle();
             // The backend has closed while megabytes were on their way: they must have stayed in the kernel.
-            assertTrue(scales.most <= MOST_HELD, "held: " + scales.most);
+            assertTrue(scales.most() <= MOST_HELD, "held: " + scales.most());
             assertTrue(gateway.record().bytesToClient() >= GIB);
         }
     }
@@ -232,7 +202,7 @@ class BackPressureIT {
                     talk.ok("thanks");
                 });
                 TestGateway gateway = TestGateway.pool(backend)
-                        .allocator(scales.allocator)
+                        .allocator(scales.allocator())
                         .threads(1)
                         .start();
                 Socket client = connect(gateway)) {
@@ -245,7 +215,7 @@ class BackPressureIT {
             skipHead(client.getInputStream());
             assertEquals("thanks", new String(client.getInputStream().readNBytes(6), US_ASCII));
             gateway.assertIdle();
-            assertTrue(scales.most <= MOST_HELD, "held: " + scales.most);
+            assertTrue(scales.most() <= MOST_HELD, "held: " + scales.most());
         }
     }
 
@@ -260,7 +230,7 @@ class BackPressureIT {
                     send(talk.socket().getOutputStream(), Form.LENGTH, down);
                 });
                 TestGateway gateway = TestGateway.pool(backend)
-                        .allocator(scales.allocator)
+                        .allocator(scales.allocator())
                         .threads(1)
                         .start();
                 Socket client = connect(gateway)) {

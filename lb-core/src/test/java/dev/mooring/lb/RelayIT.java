@@ -131,7 +131,8 @@ class RelayIT {
                 // RFC 9110, 8.6: never in a 204, and in a 304 it is the length of what was not sent.
                 assertEquals(status.startsWith("304"), head.contains("\r\nContent-Length: 7\r\n"), head);
             }
-            assertEquals(1, trio.backend().accepted());
+            // A 204 that announces a body may be followed by one: such a connection is not used again.
+            assertEquals(status.startsWith("304") ? 1 : 3, trio.backend().accepted());
         }
     }
 

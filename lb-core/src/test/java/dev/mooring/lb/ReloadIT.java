@@ -39,7 +39,7 @@ class ReloadIT {
             while (true) {
                 if (talk.readHead().startsWith("GET /stream")) {
                     talk.send(EVENTS);
-                    talk.readUntil("never");
+                    talk.awaitEnd();
                 }
                 talk.ok(name);
             }
@@ -77,13 +77,18 @@ class ReloadIT {
     }
 
     @Test
-    void configurationsThatComeAndGoUnderLoadLoseNoRequest() throws Exception {
+    void configurationsThatComeAndGoUnderLoadLoseNoRequestAndCutNoStream() throws Exception {
         try (RawBackend first = serving("ok");
                 RawBackend second = serving("ok");
                 RawBackend third = serving("ok");
                 TestGateway gateway = TestGateway.pool(first, second)
-                        .poolDrain(Duration.ofSeconds(5))
+                        .poolDrain(Duration.ofSeconds(30))
                         .start()) {
+            List<RawClient> streams = new ArrayList<>();
+            for (int i = 0; i < 10; i++) {
+                streams.add(RawClient.connect(gateway));
+                streams.get(i).get("/stream").readUntil("seen\r\n");
+            }
             AtomicBoolean over = new AtomicBoolean();
             ExecutorService clients = Executors.newFixedThreadPool(4);
             List<Future<Integer>> served = new ArrayList<>();
@@ -101,12 +106,12 @@ class ReloadIT {
             }
             List<GatewaySpec> specs = List.of(
                     TestGateway.pool(second, third)
-                            .poolDrain(Duration.ofSeconds(6))
+                            .poolDrain(Duration.ofSeconds(20))
                             .spec(),
                     TestGateway.pool(third).spec(),
                     TestGateway.pool(first, second, third)
                             .affinity(AffinitySpec.of(AffinitySpec.Cookie.DEFAULT))
-                            .poolDrain(Duration.ofSeconds(4))
+                            .poolDrain(Duration.ofSeconds(25))
                             .spec());
             for (int i = 0; i < 100; i++) {
                 assertEquals(Applied.CHANGED, reload(gateway, specs.get(i % specs.size())));
@@ -121,8 +126,13 @@ class ReloadIT {
                 requests += each.get(10, TimeUnit.SECONDS);
             }
             clients.shutdown();
+            for (RawClient stream : streams) {
+                assertEquals(
+                        -2, stream.readWithin(Duration.ofMillis(1)), () -> "a stream was cut: " + gateway.records());
+                stream.close();
+            }
             gateway.assertIdle();
-            assertEquals(requests, gateway.ended());
+            assertEquals(requests + streams.size(), gateway.ended());
             gateway.records().forEach(record -> assertEquals(200, record.status(), record.toString()));
         }
     }

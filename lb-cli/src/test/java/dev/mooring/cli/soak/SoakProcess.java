@@ -23,11 +23,12 @@ final class SoakProcess implements AutoCloseable {
     private final URI uri;
 
     private SoakProcess(List<String> arguments) throws IOException {
-        this(arguments, Redirect.INHERIT);
+        this(List.of(), arguments, Redirect.INHERIT);
     }
 
-    private SoakProcess(List<String> arguments, Redirect log) throws IOException {
-        List<String> command = new ArrayList<>(List.of(bin("java").toString()));
+    private SoakProcess(List<String> prefix, List<String> arguments, Redirect log) throws IOException {
+        List<String> command = new ArrayList<>(prefix);
+        command.add(bin("java").toString());
         command.addAll(arguments);
         process = new ProcessBuilder(command).redirectError(log).start();
         String line = process.inputReader(StandardCharsets.UTF_8).readLine();
@@ -39,14 +40,25 @@ final class SoakProcess implements AutoCloseable {
     }
 
     static SoakProcess sampleBackend(String name) throws Exception {
-        return new SoakProcess(List.of(
+        return sampleBackend(name, "127.0.0.1", List.of());
+    }
+
+    /** A backend that listens on this address; what stands before its command puts it elsewhere. */
+    static SoakProcess sampleBackend(String name, String host, List<String> prefix) throws Exception {
+        List<String> arguments = List.of(
                 "-Xmx512m",
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 StreamSoak.jar().toString(),
                 "dev.mooring.sample.SampleBackend",
                 "--name=" + name,
-                "--end-with-stdin"));
+                "--host=" + host,
+                "--end-with-stdin");
+        return new SoakProcess(prefix, arguments, Redirect.INHERIT);
+    }
+
+    long pid() {
+        return process.pid();
     }
 
     static SoakProcess balancer(String backends) throws Exception {
@@ -55,9 +67,15 @@ final class SoakProcess implements AutoCloseable {
                 List.of("-Xmx256m", "-jar", jar, "run", "--backend", backends, "--listen", "127.0.0.1:0"));
     }
 
+    /** A balancer that serves what a file asks for. */
+    static SoakProcess balancerOf(Path file) throws Exception {
+        return new SoakProcess(List.of("-Xmx256m", "-jar", StreamSoak.jar().toString(), "run", file.toString()));
+    }
+
     /** A balancer with this configuration, whose log goes to that file. */
     static SoakProcess configured(Path file, Path log) throws Exception {
         return new SoakProcess(
+                List.of(),
                 List.of(
                         "-Xmx256m",
                         "-XX:NativeMemoryTracking=summary",

@@ -1,23 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mooring.cli.soak;
 
-import io.netty.bootstrap.Bootstrap;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.SocketChannel;
-import io.netty.channel.socket.nio.NioSocketChannel;
-import io.netty.handler.codec.http.HttpClientCodec;
-import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * Holds event streams open through a balancer with a heap of 256 MiB over three sample backends, each a process of its own, for
@@ -26,10 +13,6 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class StreamSoak {
     private static final int BACKENDS = 3;
-    /** Connections that are being opened at a time, so that no backlog overflows. */
-    private static final int AT_A_TIME = 200;
-
-    private static final Duration TO_OPEN = Duration.ofSeconds(90);
 
     private final int streams;
     private final Duration time;
@@ -49,8 +32,7 @@ public final class StreamSoak {
 
     private boolean run() throws Exception {
         List<SoakProcess> processes = new ArrayList<>();
-        EventLoopGroup group = new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
-        try {
+        try (Streams clients = new Streams(tally)) {
             List<String> addresses = new ArrayList<>();
             for (int i = 1; i <= BACKENDS; i++) {
                 SoakProcess backend = SoakProcess.sampleBackend("b" + i);
@@ -60,76 +42,33 @@ public final class StreamSoak {
             SoakProcess balancer = SoakProcess.balancer(String.join(",", addresses));
             processes.add(balancer);
             System.out.println("balancer on " + balancer.uri() + ", backends on " + addresses);
-            return measure(group, balancer);
+            return measure(clients, balancer);
         } finally {
-            group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
             processes.forEach(SoakProcess::close);
         }
     }
 
-    private boolean measure(EventLoopGroup group, SoakProcess balancer) throws Exception {
+    private boolean measure(Streams clients, SoakProcess balancer) throws Exception {
         print("idle", balancer);
         long begin = System.nanoTime();
-        openAll(group, balancer.uri());
-        if (!waitUntil(TO_OPEN, () -> tally.streaming() == streams)) {
+        if (!clients.open(streams, balancer.uri())) {
             System.out.println("only " + tally.streaming() + " of " + streams + " streams opened");
             return false;
         }
         System.out.printf("%d streams open after %.1f s%n", streams, (System.nanoTime() - begin) / 1e9);
         print("all open", balancer);
         tally.measure(true);
-        waitUntil(time, () -> tally.lost() == streams);
+        Streams.waitUntil(time, () -> tally.lost() == streams);
         tally.measure(false);
         print("after " + time.toSeconds() + " s", balancer);
         System.out.println(tally.report(streams, time));
         return tally.lost() == 0 && tally.gaps() == 0;
     }
 
-    private void openAll(EventLoopGroup group, URI balancer) throws InterruptedException {
-        InetSocketAddress address = new InetSocketAddress(balancer.getHost(), balancer.getPort());
-        Bootstrap bootstrap = new Bootstrap()
-                .group(group)
-                .channel(NioSocketChannel.class)
-                .option(ChannelOption.TCP_NODELAY, true)
-                .option(ChannelOption.SO_RCVBUF, 16 * 1024)
-                .handler(new ChannelInitializer<SocketChannel>() {
-                    @Override
-                    protected void initChannel(SocketChannel channel) {
-                        channel.pipeline()
-                                .addLast(new HttpClientCodec(), new SoakStream(tally, balancer.getAuthority()));
-                    }
-                });
-        for (int opened = 0; opened < streams; opened++) {
-            int now = opened;
-            waitUntil(TO_OPEN, () -> now - tally.streaming() - tally.lost() < AT_A_TIME);
-            bootstrap.connect(address).addListener(connected -> {
-                if (!connected.isSuccess()) {
-                    tally.lose(connected.cause().toString());
-                }
-            });
-        }
-    }
-
-    private static void print(String when, SoakProcess balancer) throws Exception {
+    static void print(String when, SoakProcess balancer) throws Exception {
         System.out.printf(
                 "%-12s balancer: RSS %d MiB, heap %d MiB used, %d MiB after a collection, %d threads%n",
                 when, balancer.rss(), balancer.heap(), balancer.heapAfterCollection(), balancer.threads());
-    }
-
-    /** Something that may become true. */
-    private interface Condition {
-        boolean holds();
-    }
-
-    private static boolean waitUntil(Duration patience, Condition condition) {
-        long deadline = System.nanoTime() + patience.toNanos();
-        while (!condition.holds()) {
-            if (System.nanoTime() > deadline) {
-                return false;
-            }
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
-        }
-        return true;
     }
 
     /** The packaged command, next to the test classes that this runs from. */

@@ -82,7 +82,7 @@ public final class BackendConnection extends ChannelInboundHandlerAdapter {
         return used;
     }
 
-    /** Writes and flushes the head of the request. */
+    /** Writes the head of the request, and sends it at the end of the loop's turn. */
     public void sendHead(String requestMethod, ByteBuf head, boolean chunksToClient, boolean complete) {
         method = requestMethod;
         keepChunks = chunksToClient;
@@ -91,7 +91,8 @@ public final class BackendConnection extends ChannelInboundHandlerAdapter {
         body = null;
         paused = false;
         interim = 0;
-        opened().writeAndFlush(head, opened().voidPromise());
+        opened().write(head, opened().voidPromise());
+        flush();
         opened().read();
     }
 
@@ -133,9 +134,9 @@ public final class BackendConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Sends what was written. */
+    /** Sends what was written, at the end of the loop's turn. */
     public void flush() {
-        opened().flush();
+        pool.turn().flush(opened().channel());
     }
 
     /** Whether more of the request's body may be written without piling up. */
@@ -172,8 +173,8 @@ public final class BackendConnection extends ChannelInboundHandlerAdapter {
         return idleSince;
     }
 
-    boolean isUsable() {
-        return !closed && opened().channel().isActive();
+    boolean isUsable(BackendNames names) {
+        return !closed && opened().channel().isActive() && !names.isStale(backend.address(), opened().channel());
     }
 
     void close() {

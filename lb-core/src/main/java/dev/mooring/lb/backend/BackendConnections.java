@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mooring.lb.backend;
 
+import dev.mooring.lb.loop.KeepAlive;
 import dev.mooring.lb.loop.LoopTimers;
+import dev.mooring.lb.loop.LoopTurn;
 import dev.mooring.lb.loop.Timed;
 import dev.mooring.lb.loop.Transport;
 import dev.mooring.lb.model.BackendTlsSpec;
@@ -36,8 +38,9 @@ import org.jspecify.annotations.Nullable;
 public final class BackendConnections implements Timed {
     private static final int MAX_IDLE_PER_BACKEND = 512;
 
+    private final LoopTurn turn;
     private final LoopTimers timers;
-    private final AddressResolverGroup<InetSocketAddress> resolver;
+    private final BackendNames names;
     private final TlsContexts tls;
     private final Bootstrap bootstrap;
     private final Map<Endpoint, ArrayDeque<BackendConnection>> idle = new HashMap<>();
@@ -45,14 +48,16 @@ public final class BackendConnections implements Timed {
 
     /** The connections of one loop, made by the channels of this factory, names resolved by this resolver. */
     public BackendConnections(
+            LoopTurn turn,
             LoopTimers timers,
             ChannelFactory<? extends Channel> channels,
             AddressResolverGroup<InetSocketAddress> resolver,
             ByteBufAllocator allocator,
             TlsContexts tls) {
+        this.turn = turn;
         this.timers = timers;
         this.tls = tls;
-        this.resolver = resolver;
+        this.names = new BackendNames(timers.loop(), resolver.getResolver(timers.loop()), System::nanoTime);
         this.bootstrap = new Bootstrap()
                 .group(timers.loop())
                 .channelFactory(channels)
@@ -60,6 +65,7 @@ public final class BackendConnections implements Timed {
                     @Override
                     protected void initChannel(Channel channel) {
                         // The connection is its own handler, from the moment the channel is open.
+                        KeepAlive.on(channel);
                     }
                 })
                 .option(ChannelOption.ALLOCATOR, allocator)
@@ -93,10 +99,11 @@ public final class BackendConnections implements Timed {
         ArrayDeque<BackendConnection> waiting = idle.get(to);
         while (waiting != null && !waiting.isEmpty()) {
             BackendConnection connection = waiting.pop();
-            if (connection.isUsable()) {
+            if (connection.isUsable(names)) {
                 connection.attach(listener);
                 return connection;
             }
+            connection.close();
         }
         return open(to, listener);
     }
@@ -118,8 +125,7 @@ public final class BackendConnections implements Timed {
     private BackendConnection open(Endpoint to, InetSocketAddress address, BackendListener listener) {
         BackendConnection connection = new BackendConnection(this, to, listener);
         if (address.isUnresolved()) {
-            resolver.getResolver(timers.loop()).resolveAll(address).addListener((FutureListener<
-                            List<InetSocketAddress>>)
+            names.resolve(address).addListener((FutureListener<List<InetSocketAddress>>)
                     resolved -> connect(connection, resolved.getNow(), 0, resolved.cause()));
         } else {
             connect(connection, List.of(address), 0, null);
@@ -171,6 +177,10 @@ public final class BackendConnections implements Timed {
             // Nothing else asks for the answer to our hello.
             channel.read();
         }
+    }
+
+    LoopTurn turn() {
+        return turn;
     }
 
     void keep(BackendConnection connection) {

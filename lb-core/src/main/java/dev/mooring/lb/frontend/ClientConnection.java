@@ -18,7 +18,6 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
-import io.netty.handler.ssl.SslHandler;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -102,7 +101,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ser
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event == ChannelInputShutdownEvent.INSTANCE || event instanceof SslCloseCompletionEvent) {
-            if (stream != null && stream.isTunnel() && !inputEnded && !endIsGenuine(ctx, event)) {
+            if (stream != null && stream.isTunnel() && !inputEnded && !Served.endIsGenuine(ctx, event)) {
                 ctx.close();
             } else {
                 inputEnds();
@@ -120,11 +119,6 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ser
             goneBy = loop.timers().now() + HALF_CLOSED;
             loop.timers().lookAt(goneBy);
         }
-    }
-
-    /** Over TLS anybody on the way can end a connection, but only the client can say that this was all. */
-    private static boolean endIsGenuine(ChannelHandlerContext ctx, Object event) {
-        return event == SslCloseCompletionEvent.SUCCESS || ctx.pipeline().get(SslHandler.class) == null;
     }
 
     @Override
@@ -147,6 +141,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ser
         loop.timers().remove(this);
         release();
         ClientEvents exchange = exchange();
+        if (stream != null) {
+            stream.release();
+        }
         stream = null;
         if (exchange != null) {
             exchange.clientGone();
@@ -322,7 +319,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ser
         Snapshot snapshot = frontend.live().current();
         Arrival arrival = RequestGuard.admit(request, origin, snapshot.spec());
         deadline = NEVER;
-        Http1Stream next = new Http1Stream(this, ctx, pace, request, RequestGuard.bodyLimit(snapshot.spec()));
+        Http1Stream next =
+                new Http1Stream(this, ctx, loop.turn(), pace, request, RequestGuard.bodyLimit(snapshot.spec()));
         stream = next;
         if (++requests == limits.requestsPerConnection()) {
             next.closeAfterResponse();

@@ -4,6 +4,7 @@ package dev.mooring.lb.frontend;
 import dev.mooring.lb.exchange.LoopServices;
 import dev.mooring.lb.failure.Failure;
 import dev.mooring.lb.http.ClientAddress;
+import dev.mooring.lb.loop.KeepAlive;
 import dev.mooring.lb.model.GatewaySpec;
 import dev.mooring.lb.tls.ServerTls;
 import io.netty.channel.Channel;
@@ -37,6 +38,7 @@ final class Entrance extends ChannelInitializer<Channel> {
             channel.close();
             return;
         }
+        KeepAlive.on(channel);
         GatewaySpec spec = frontend.live().current().spec();
         Origin origin = Origin.of(channel, listener, withinLimit ? null : Failure.OVERLOADED);
         if (withinLimit && takesProxyHeader(spec) && ClientAddress.isTrusted(origin.peer(), spec.trustedProxies())) {

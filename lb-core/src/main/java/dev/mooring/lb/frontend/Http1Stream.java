@@ -14,6 +14,7 @@ import dev.mooring.lb.http1.HeadException;
 import dev.mooring.lb.http1.HeadWriter;
 import dev.mooring.lb.http1.ParsedRequest;
 import dev.mooring.lb.http1.ResponseHead;
+import dev.mooring.lb.loop.LoopTurn;
 import dev.mooring.lb.loop.Output;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class Http1Stream implements ClientStream {
     private final ClientConnection connection;
     private final ChannelHandlerContext context;
+    private final LoopTurn turn;
     private final ClientPace pace;
     private final BodyReader requestBody;
     private final boolean http10;
@@ -38,13 +40,16 @@ final class Http1Stream implements ClientStream {
     private boolean wrapChunks;
     private boolean lastChunk;
     private boolean untilClose;
+    private @Nullable ByteBuf unsentHead;
 
     Http1Stream(
             ClientConnection connection,
             ChannelHandlerContext context,
+            LoopTurn turn,
             ClientPace pace,
             ParsedRequest request,
             long bodyLimit) {
+        this.turn = turn;
         this.pace = pace;
         this.connection = connection;
         this.context = context;
@@ -150,9 +155,9 @@ final class Http1Stream implements ClientStream {
         if (!keepAlive) {
             fields.add(HeaderName.CONNECTION, "close");
         }
-        ByteBuf out = context.alloc().ioBuffer(512);
+        ByteBuf out = context.alloc().ioBuffer(1024);
         HeadWriter.response(out, status, reason, fields);
-        context.write(out, context.voidPromise());
+        unsentHead = out;
     }
 
     @Override
@@ -175,6 +180,13 @@ final class Http1Stream implements ClientStream {
 
     @Override
     public void body(ByteBuf data) {
+        ByteBuf head = unsentHead;
+        if (head != null && !wrapChunks && data.readableBytes() <= head.writableBytes()) {
+            head.writeBytes(data);
+            data.release();
+            return;
+        }
+        writeHead();
         if (!wrapChunks) {
             context.write(data, context.voidPromise());
             return;
@@ -190,6 +202,7 @@ final class Http1Stream implements ClientStream {
 
     @Override
     public void end(HeaderChanges trailers) {
+        writeHead();
         if (lastChunk) {
             ByteBuf out = context.alloc().ioBuffer(16);
             HeadWriter.lastChunk(out, trailers);
@@ -200,12 +213,30 @@ final class Http1Stream implements ClientStream {
 
     @Override
     public void cut() {
+        writeHead();
         connection.cut(untilClose);
     }
 
     @Override
     public void flush() {
-        context.flush();
+        writeHead();
+        turn.flush(context.channel());
+    }
+
+    /** Writes the head, which has waited for the beginning of a body that leaves together with it. */
+    private void writeHead() {
+        if (unsentHead != null) {
+            context.write(unsentHead, context.voidPromise());
+            unsentHead = null;
+        }
+    }
+
+    /** The connection is closed: nothing can be sent any more. */
+    void release() {
+        if (unsentHead != null) {
+            unsentHead.release();
+            unsentHead = null;
+        }
     }
 
     @Override

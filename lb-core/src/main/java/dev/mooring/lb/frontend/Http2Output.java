@@ -11,6 +11,7 @@ import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.Http2LocalFlowController;
 import io.netty.handler.codec.http2.Http2Stream;
 import java.nio.charset.StandardCharsets;
 
@@ -37,6 +38,13 @@ final class Http2Output {
     /** Whether the client, by its windows and its reading, would take more of this stream. */
     boolean isWritable(Http2Stream stream) {
         return handler.connection().remote().flowController().isWritable(stream);
+    }
+
+    /** Whether the client, by our windows, may send some of this stream's body. */
+    boolean maySend(Http2Stream stream) {
+        Http2LocalFlowController windows = handler.connection().local().flowController();
+        return windows.windowSize(stream) > 0
+                && windows.windowSize(handler.connection().connectionStream()) > 0;
     }
 
     /** Writes a section of fields; the action is run when it has left, or never will. */

@@ -56,7 +56,7 @@ final class Http2Requests {
     @Nullable
     Http2ClientStream forget(Http2Stream stream) {
         Http2ClientStream known = stream.removeProperty(key);
-        if (known != null) {
+        if (known != null && !touched.isEmpty()) {
             touched.remove(known);
         }
         return known;

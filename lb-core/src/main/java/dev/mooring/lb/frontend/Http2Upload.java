@@ -10,7 +10,6 @@ import dev.mooring.lb.http1.Framing;
 import dev.mooring.lb.http1.HeadWriter;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http2.Http2Stream;
-import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,10 +23,10 @@ final class Http2Upload {
     private final boolean chunked;
     private final long bodyLimit;
     private final boolean connect;
-    private final ArrayDeque<ByteBuf> waiting = new ArrayDeque<>();
     private @Nullable Exchange exchange;
     private @Nullable Tunnel tunnel;
     private @Nullable Headers trailers;
+    private @Nullable ByteBuf waiting;
     private boolean ended;
     private boolean told;
     private boolean wanted;
@@ -61,7 +60,7 @@ final class Http2Upload {
 
     /** Whether it is the client that keeps the exchange waiting for more of its body. */
     boolean isOwed() {
-        return wanted && !ended && waiting.isEmpty();
+        return wanted && !ended && waiting == null && session.output().maySend(stream);
     }
 
     /** Takes some of the body; how many bytes of the window it gives back at once. */
@@ -80,7 +79,7 @@ final class Http2Upload {
         }
         if (!wanted || busy || exchange == null) {
             if (bytes > 0) {
-                waiting.add(data.retain());
+                hold(data);
             }
             // Padding is for nobody.
             return padding;
@@ -104,7 +103,7 @@ final class Http2Upload {
 
     void want(boolean more) {
         wanted = more && (tunnel != null || !connect);
-        if (wanted && !busy && !told && (ended || !waiting.isEmpty())) {
+        if (wanted && !busy && !told && (ended || waiting != null)) {
             pass();
             ClientEvents by = tunnel == null ? exchange : tunnel;
             if (by != null) {
@@ -116,8 +115,18 @@ final class Http2Upload {
 
     void release() {
         told = true;
-        waiting.forEach(ByteBuf::release);
-        waiting.clear();
+        if (waiting != null) {
+            waiting.release();
+            waiting = null;
+        }
+    }
+
+    /** Keeps a copy: a slice would keep all that was read with it, which is much more when frames are small and padded. */
+    private void hold(ByteBuf data) {
+        if (waiting == null) {
+            waiting = session.output().allocator().ioBuffer(data.readableBytes());
+        }
+        waiting.writeBytes(data);
     }
 
     private void fail(long limit) {
@@ -126,15 +135,16 @@ final class Http2Upload {
         }
     }
 
-    /** Hands on what waits for as long as it is wanted, and then the end. */
+    /** Hands on what waits, which is no more than a window, and then the end. */
     private void pass() {
         Exchange by = exchange;
         if (by == null) {
             return;
         }
         busy = true;
-        while (wanted && !waiting.isEmpty()) {
-            ByteBuf next = waiting.remove();
+        while (wanted && waiting != null) {
+            ByteBuf next = waiting;
+            waiting = null;
             int bytes = next.readableBytes();
             hand(by, next);
             session.output().consumed(stream, bytes);
@@ -144,7 +154,7 @@ final class Http2Upload {
     }
 
     private void tellEnd(Exchange by) {
-        if (ended && waiting.isEmpty() && !told) {
+        if (ended && waiting == null && !told) {
             told = true;
             if (tunnel != null) {
                 tunnel.clientEnded();

@@ -71,9 +71,4 @@ record Origin(
     InetAddress peer() {
         return ends.source().getAddress();
     }
-
-    /** The port that the client connected to. */
-    int localPort() {
-        return ends.destination().getPort();
-    }
 }

@@ -50,13 +50,7 @@ final class RequestGuard {
                 request.authority(),
                 request.version(),
                 request.headers(),
-                ClientAddress.of(
-                                origin.peer(),
-                                origin.secure(),
-                                origin.localPort(),
-                                request.headers(),
-                                spec.trustedProxies())
-                        .over(origin.ends()));
+                ClientAddress.of(origin.ends(), origin.secure(), request.headers(), spec.trustedProxies()));
         return new Arrival(head, request.framing(), origin.listener(), origin.memory());
     }
 

@@ -2,7 +2,10 @@
 package dev.mooring.lb.frontend;
 
 import dev.mooring.lb.loop.Timed;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import javax.net.ssl.SSLException;
 
@@ -19,4 +22,9 @@ interface Served extends Timed {
 
     /** A drain has come to its deadline: of the whole balancer, or of backends. */
     void drainEnded(boolean wholeBalancer);
+
+    /** Whether an end of input is what the client said: over TLS anybody on the way can end a connection. */
+    static boolean endIsGenuine(ChannelHandlerContext ctx, Object event) {
+        return event == SslCloseCompletionEvent.SUCCESS || ctx.pipeline().get(SslHandler.class) == null;
+    }
 }

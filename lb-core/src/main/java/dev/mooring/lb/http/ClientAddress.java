@@ -18,18 +18,19 @@ public final class ClientAddress {
     /**
      * The client of a request.
      *
-     * @param peer the other end of the connection
+     * @param ends the connection
      * @param tls whether the connection itself is encrypted
-     * @param localPort the listener's port
      * @param headers the request's fields
      * @param trusted the proxies whose forwarded headers are believed
      */
-    public static Client of(InetAddress peer, boolean tls, int localPort, Headers headers, List<Cidr> trusted) {
+    public static Client of(ConnectionEnds ends, boolean tls, Headers headers, List<Cidr> trusted) {
+        InetAddress peer = ends.source().getAddress();
+        int localPort = ends.destination().getPort();
         if (!isTrusted(peer, trusted)) {
-            return new Client(peer, peer, tls, localPort);
+            return new Client(peer, peer, tls, localPort, ends);
         }
         String proto = ForwardedChain.lastProto(headers);
-        return new Client(walk(peer, headers, trusted), peer, proto == null ? tls : isSecure(proto), localPort);
+        return new Client(walk(peer, headers, trusted), peer, proto == null ? tls : isSecure(proto), localPort, ends);
     }
 
     /** Whether the address belongs to a proxy whose forwarded headers are believed. */

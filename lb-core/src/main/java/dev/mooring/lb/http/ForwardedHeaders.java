@@ -2,7 +2,6 @@
 package dev.mooring.lb.http;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a backend is told about the client: the values of the forwarded fields of its request, which replace all that came in.
@@ -25,28 +24,35 @@ public record ForwardedHeaders(String forwardedFor, String proto, String host, S
      * @param publicPort the port that clients see
      */
     public static ForwardedHeaders of(RequestHead head, boolean trustedPeer, int publicPort) {
-        String peer = IpAddresses.text(head.client().peer());
         String proto = head.client().secure() ? "https" : "http";
-        String keptHost = kept(head, trustedPeer, HeaderName.X_FORWARDED_HOST);
-        String host = keptHost == null ? head.authority() : keptHost;
-        String port = kept(head, trustedPeer, HeaderName.X_FORWARDED_PORT);
-        List<String> nodes = trustedPeer ? ForwardedChain.nodes(head.headers()) : List.of();
-        return new ForwardedHeaders(
-                forwardedFor(nodes, peer),
-                proto,
-                host,
-                port == null ? Integer.toString(publicPort) : port,
-                forwarded(nodes, peer, host, proto));
+        if (trustedPeer) {
+            String host = head.headers().first(HeaderName.X_FORWARDED_HOST);
+            String port = head.headers().first(HeaderName.X_FORWARDED_PORT);
+            return of(
+                    head,
+                    ForwardedChain.nodes(head.headers()),
+                    proto,
+                    host == null ? head.authority() : host,
+                    port == null ? Integer.toString(publicPort) : port);
+        }
+        String port = Integer.toString(publicPort);
+        ConnectionEnds ends = head.client().ends();
+        ForwardedHeaders last = ends.last();
+        if (last != null && last.host.equals(head.authority()) && last.proto.equals(proto) && last.port.equals(port)) {
+            return last;
+        }
+        return ends.remember(of(head, List.of(), proto, head.authority(), port));
+    }
+
+    private static ForwardedHeaders of(RequestHead head, List<String> nodes, String proto, String host, String port) {
+        String peer = IpAddresses.text(head.client().peer());
+        return new ForwardedHeaders(forwardedFor(nodes, peer), proto, host, port, forwarded(nodes, peer, host, proto));
     }
 
     /** The X-Forwarded-For that the client sent, whoever it is, and a node after it. */
     public static String appended(RequestHead head, String node) {
         List<String> before = head.headers().all(HeaderName.X_FORWARDED_FOR);
         return before.isEmpty() ? node : String.join(", ", before) + ", " + node;
-    }
-
-    private static @Nullable String kept(RequestHead head, boolean trustedPeer, HeaderName name) {
-        return trustedPeer ? head.headers().first(name) : null;
     }
 
     private static String forwardedFor(List<String> nodes, String peer) {

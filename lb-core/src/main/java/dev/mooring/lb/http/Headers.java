@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Headers {
     /** No fields at all. */
-    public static final Headers EMPTY = new Headers(new byte[0], new int[0], 0);
+    public static final Headers EMPTY = new Headers(new byte[0], new int[0], 0, 0);
 
     private static final int STRIDE = 5;
 
@@ -22,11 +22,18 @@ public final class Headers {
     // For each field: hash of the lower-case name, name start, name end, value start, value end.
     private final int[] fields;
     private final int size;
+    // One bit for each name that is there, by its hash: most names that are looked for are not.
+    private final long names;
 
-    private Headers(byte[] bytes, int[] fields, int size) {
+    private Headers(byte[] bytes, int[] fields, int size, long names) {
         this.bytes = bytes;
         this.fields = fields;
         this.size = size;
+        this.names = names;
+    }
+
+    private static long bit(int hash) {
+        return 1L << (hash ^ hash >>> 6);
     }
 
     static int mix(int hash, byte b) {
@@ -61,6 +68,9 @@ public final class Headers {
     /** The first field of this name at or after {@code from}, or -1. */
     public int indexOf(HeaderName name, int from) {
         int hash = name.hash();
+        if ((names & bit(hash)) == 0) {
+            return -1;
+        }
         for (int i = from; i < size; i++) {
             if (fields[i * STRIDE] == hash && is(i, name)) {
                 return i;
@@ -151,6 +161,7 @@ public final class Headers {
     public static final class Index {
         private int[] fields = new int[16 * STRIDE];
         private int size;
+        private long names;
 
         /** Notes a field; {@code hash} is the {@link #hash} of its name. */
         public void add(int hash, int nameStart, int nameEnd, int valueStart, int valueEnd) {
@@ -159,6 +170,7 @@ public final class Headers {
                 fields = Arrays.copyOf(fields, fields.length * 2);
             }
             fields[at] = hash;
+            names |= bit(hash);
             fields[at + 1] = nameStart;
             fields[at + 2] = nameEnd;
             fields[at + 3] = valueStart;
@@ -174,11 +186,12 @@ public final class Headers {
         /** Forgets all fields, to be used for the next head. */
         public void clear() {
             size = 0;
+            names = 0;
         }
 
         /** The fields noted, over the octets given, which the caller must not change any more. */
         public Headers over(byte[] bytes) {
-            return size == 0 ? EMPTY : new Headers(bytes, Arrays.copyOf(fields, size * STRIDE), size);
+            return size == 0 ? EMPTY : new Headers(bytes, Arrays.copyOf(fields, size * STRIDE), size, names);
         }
 
         /** Continues a hash of a name with one more octet; a name's hash begins at 0. */

@@ -51,10 +51,5 @@ public record RequestHead(
         public Client(InetAddress address, InetAddress peer, boolean secure, int localPort) {
             this(address, peer, secure, localPort, ConnectionEnds.of(peer, localPort));
         }
-
-        /** The same client over a connection with these ends. */
-        public Client over(ConnectionEnds known) {
-            return new Client(address, peer, secure, localPort, known);
-        }
     }
 }

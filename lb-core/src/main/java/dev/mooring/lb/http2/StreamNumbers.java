@@ -30,8 +30,10 @@ final class StreamNumbers {
             return null;
         }
         if (stream > last) {
-            begin(stream);
-        } else if (!unended.contains(stream)) {
+            begin(stream, end);
+            return null;
+        }
+        if (!unended.contains(stream)) {
             boolean neverUsed = last - stream < 2 * MEMORY && !used.get(stream / 2 % MEMORY);
             return neverUsed ? Http2Error.PROTOCOL_ERROR : Http2Error.STREAM_CLOSED;
         }
@@ -46,12 +48,15 @@ final class StreamNumbers {
         unended.remove(stream);
     }
 
-    private void begin(int stream) {
+    private void begin(int stream, boolean end) {
         for (int skipped = Math.max(last + 2, stream - 2 * MEMORY + 2); skipped < stream; skipped += 2) {
             used.clear(skipped / 2 % MEMORY);
         }
         last = stream;
         used.set(stream / 2 % MEMORY);
+        if (end) {
+            return;
+        }
         if (unended.size() == MAX_UNENDED) {
             unended.remove(unended.iterator().next());
         }

@@ -15,7 +15,7 @@ class ClientAddressTest {
             Cidr.parse("10.0.0.0/8").orElseThrow(), Cidr.parse("fd00::/8").orElseThrow());
 
     private static Client client(String peer, String... headers) {
-        return ClientAddress.of(TestRequests.address(peer), false, 80, Headers.of(headers), TRUSTED);
+        return ClientAddress.of(ConnectionEnds.of(TestRequests.address(peer), 80), false, Headers.of(headers), TRUSTED);
     }
 
     private static String address(String peer, String... headers) {
@@ -121,7 +121,7 @@ class ClientAddressTest {
 
         assertEquals(
                 false,
-                ClientAddress.of(TestRequests.address("10.0.0.1"), true, 443, headers, TRUSTED)
+                ClientAddress.of(ConnectionEnds.of(TestRequests.address("10.0.0.1"), 443), true, headers, TRUSTED)
                         .secure());
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mooring.lb.failure.Failure;
 import dev.mooring.lb.http.ClientAddress;
+import dev.mooring.lb.http.ConnectionEnds;
 import dev.mooring.lb.http.Cookies;
 import dev.mooring.lb.http.ForwardedHeaders;
 import dev.mooring.lb.http.HeaderChanges;
@@ -249,7 +250,7 @@ class WireFuzzTest {
             Headers headers = random.nextBoolean()
                     ? Headers.of("X-Forwarded-For", xff, "X-Forwarded-Proto", proto)
                     : Headers.of("Forwarded", forwarded);
-            RequestHead.Client client = ClientAddress.of(peer, false, 80, headers, trusted);
+            RequestHead.Client client = ClientAddress.of(ConnectionEnds.of(peer, 80), false, headers, trusted);
             RequestHead head = new RequestHead("GET", "/", "/", "a", "a", HttpVersion.HTTP_1_1, headers, client);
             ForwardedHeaders written = ForwardedHeaders.of(head, true, 80);
             assertTrue(Tokens.isFieldValue(written.forwarded()) && Tokens.isFieldValue(written.forwardedFor()));

@@ -32,7 +32,7 @@ class HabitsTest {
         InetAddress address = TestRequests.address("10.0.2.4");
         ConnectionEnds ends =
                 new ConnectionEnds(new InetSocketAddress(address, 47904), new InetSocketAddress(address, 8443));
-        RequestHead.Client client = new RequestHead.Client(address, address, secure, 8443).over(ends);
+        RequestHead.Client client = new RequestHead.Client(address, address, secure, 8443, ends);
         return new RequestHead(
                 "GET",
                 "/a?b",

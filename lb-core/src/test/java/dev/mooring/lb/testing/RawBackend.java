@@ -81,6 +81,11 @@ public final class RawBackend implements AutoCloseable {
         return new RawBackend(new InetSocketAddress(address, 0), conversation);
     }
 
+    /** A backend that listens on this address and port. */
+    public static RawBackend start(InetSocketAddress address, Conversation conversation) throws IOException {
+        return new RawBackend(address, conversation);
+    }
+
     /** A backend on a socket that is not bound yet, such as one that speaks TLS. */
     public static RawBackend start(ServerSocket socket, Conversation conversation) throws IOException {
         return new RawBackend(socket, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), conversation);

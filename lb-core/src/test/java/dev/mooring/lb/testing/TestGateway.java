@@ -2,6 +2,7 @@
 package dev.mooring.lb.testing;
 
 import dev.mooring.lb.ProxyServer;
+import dev.mooring.lb.ProxyServerBuilder;
 import dev.mooring.lb.exchange.ExchangeObserver;
 import dev.mooring.lb.exchange.ExchangeRecord;
 import dev.mooring.lb.health.Admission;
@@ -34,6 +35,7 @@ import dev.mooring.lb.runtime.RuntimeListener;
 import dev.mooring.lb.tls.TlsEngine;
 import io.netty.buffer.ByteBufAllocator;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,6 +104,7 @@ public final class TestGateway implements AutoCloseable {
         private UnaryOperator<PoolSpec> change = pool -> pool;
         private RoutePolicy policy = RoutePolicy.NONE;
         private RuntimeListener listener = RuntimeListener.NONE;
+        private Optional<InetSocketAddress> nameServer = Optional.empty();
 
         public Plan backend(RawBackend backend) {
             return backend(backend.port());
@@ -311,6 +314,11 @@ public final class TestGateway implements AutoCloseable {
         }
 
         /** The configuration that is planned. */
+        public Plan nameServer(InetSocketAddress value) {
+            nameServer = Optional.of(value);
+            return this;
+        }
+
         public GatewaySpec spec() {
             PoolSpec pool = new PoolSpec(
                             "pool", backends, balancer, affinity, probe, passive, timeouts, retries, poolDrain)
@@ -346,16 +354,15 @@ public final class TestGateway implements AutoCloseable {
 
         public TestGateway start() throws IOException {
             Watcher watcher = new Watcher();
-            return new TestGateway(
-                    ProxyServer.builder()
-                            .threads(threads)
-                            .transport(transport)
-                            .allocator(allocator)
-                            .tlsEngine(engine)
-                            .observer(watcher)
-                            .listener(listener)
-                            .start(spec()),
-                    watcher);
+            ProxyServerBuilder builder = ProxyServer.builder()
+                    .threads(threads)
+                    .transport(transport)
+                    .allocator(allocator)
+                    .tlsEngine(engine)
+                    .observer(watcher)
+                    .listener(listener);
+            nameServer.ifPresent(builder::nameServer);
+            return new TestGateway(builder.start(spec()), watcher);
         }
     }
 

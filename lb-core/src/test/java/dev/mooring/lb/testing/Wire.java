@@ -106,6 +106,14 @@ public class Wire implements AutoCloseable {
         }
     }
 
+    /** Waits, however long, until the other end closes, and drops what it says before. */
+    public void awaitEnd() throws IOException {
+        int octet = 0;
+        while (octet != -1) {
+            octet = readWithin(Duration.ofMinutes(1));
+        }
+    }
+
     /** Reads to the end of the connection, be it a close or a reset. */
     public String readToEnd() throws IOException {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
