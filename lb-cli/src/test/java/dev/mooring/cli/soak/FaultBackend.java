@@ -5,6 +5,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -18,6 +19,8 @@ import java.util.concurrent.locks.LockSupport;
 /** A backend that does to each request what its path says, and can be killed and come back. Safe from any thread. */
 final class FaultBackend implements AutoCloseable {
     private static final byte[] BLOCK = new byte[64 * 1024];
+
+    private static final int MOST_TRIES = 600;
 
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final int port;
@@ -47,9 +50,18 @@ final class FaultBackend implements AutoCloseable {
         close();
     }
 
-    /** Comes back on the same port. */
+    /** Comes back on the same port, as soon as no connection of somebody else happens to have it. */
     void restart() throws IOException {
-        server = listen(port);
+        for (int tries = 1; server.isClosed(); tries++) {
+            try {
+                server = listen(port);
+            } catch (BindException taken) {
+                if (tries == MOST_TRIES) {
+                    throw taken;
+                }
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+            }
+        }
     }
 
     private void accept(ServerSocket from) {

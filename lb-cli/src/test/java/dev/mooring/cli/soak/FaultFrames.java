@@ -25,7 +25,7 @@ final class FaultFrames {
     }
 
     void perform() throws IOException {
-        FaultClient.say(out, "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + frame(SETTINGS, 0, 0, ""));
+        FaultClient.say(out, hello());
         String[] paths = {"/hello", "/big", "/events", "/cut", "/never", "/headers"};
         int streams = 1 + chance.nextInt(10);
         for (int i = 0; i < streams; i++) {
@@ -54,10 +54,22 @@ final class FaultFrames {
         }
     }
 
+    /** What a client begins its connection with. */
+    static String hello() {
+        return "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + frame(SETTINGS, 0, 0, "");
+    }
+
+    /** A request on a stream. */
+    static String get(int stream, String path) {
+        String fields =
+                field(":method", "GET") + field(":scheme", "http") + field(":authority", "soak") + field(":path", path);
+        return frame(HEADERS, 5, stream, fields);
+    }
+
     private static String frame(int type, int flags, int stream, String payload) {
         int length = payload.length();
         return "" + (char) (length >> 16) + (char) (length >> 8 & 0xff) + (char) (length & 0xff) + (char) type
-                + (char) flags + "\0\0\0" + (char) stream + payload;
+                + (char) flags + "\0\0\0" + (char) (stream & 0xff) + payload;
     }
 
     private static String field(String name, String value) {

@@ -19,7 +19,6 @@ import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Stream;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,9 +34,6 @@ final class Http2ClientStream implements ClientStream, Timed {
 
     /** Less than this waits until it is known whether the response ends with it: then both are one frame. */
     private static final int SMALL = 2 * 1024;
-
-    /** How long a client may read nothing of what is left of a response. */
-    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(60);
 
     private final Http2Session session;
     private final Http2Stream stream;
@@ -221,7 +217,7 @@ final class Http2ClientStream implements ClientStream, Timed {
         if (tunnel != null) {
             out().flush();
         }
-        patienceEnds = session.timers().now() + PATIENCE;
+        patienceEnds = session.timers().now() + session.patience();
         session.timers().lookAt(patienceEnds);
     }
 
@@ -304,7 +300,7 @@ final class Http2ClientStream implements ClientStream, Timed {
             return Long.MAX_VALUE;
         }
         unsentBefore = unsent;
-        patienceEnds = now + PATIENCE;
+        patienceEnds = now + session.patience();
         return patienceEnds;
     }
 

@@ -34,6 +34,8 @@ final class Http2Session extends Http2ConnectionHandler implements Served {
     /** How much of all request bodies together may wait for backends, in bytes. */
     private static final int CONNECTION_WINDOW = 1 << 20;
 
+    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(60);
+
     /** How long a client may take to hear that no new requests are taken, before those on their way are refused. */
     private static final long GRACE = TimeUnit.SECONDS.toNanos(1);
 
@@ -117,6 +119,14 @@ final class Http2Session extends Http2ConnectionHandler implements Served {
     /** How fast the client must be, of a stream of its own. */
     ClientPace pace() {
         return new ClientPace(loop.timers(), limits.pace());
+    }
+
+    /** How long the client may read nothing of what is left of a response that is over, in nanoseconds. */
+    long patience() {
+        return limits.pace()
+                .readTime()
+                .map(time -> Math.min(time.toNanos(), PATIENCE))
+                .orElse(PATIENCE);
     }
 
     /** A stream has become an exchange. */

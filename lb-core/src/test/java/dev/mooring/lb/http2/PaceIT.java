@@ -115,6 +115,23 @@ class PaceIT {
     }
 
     @Test
+    void restOfAFinishedResponseThatIsNotReadIsCutToo() throws Exception {
+        PaceSpec soon = new PaceSpec(Optional.empty(), 1, Optional.of(Duration.ofMillis(200)));
+        try (RawBackend backend = backend();
+                TestGateway gateway = gateway(backend, soon);
+                H2Client client = H2Client.connect(gateway, 4, 3)) {
+            client.request(1, "POST", "/", false, "content-length", "5").data(1, "hello", true);
+            assertTrue(client.fields().contains(":status: 200"));
+            assertEquals(BodyEnd.CLEAN, gateway.record().bodyEnd());
+            H2Client.Frame frame = client.next();
+            while (frame.type() != H2Client.RST_STREAM) {
+                frame = client.next();
+            }
+            assertEquals(1, frame.stream());
+        }
+    }
+
+    @Test
     void streamThatIsReadSlowlyButSteadilyIsServed() throws Exception {
         PaceSpec pace = new PaceSpec(Optional.empty(), 1, Optional.of(Duration.ofMillis(800)));
         try (RawBackend backend = backend();
