@@ -18,6 +18,7 @@ record PackageTable(Map<String, Row> rows) {
     private static final Page PART = Project.page("docs/architecture.md").section("4. Packages");
     private static final Pattern CLASS = Pattern.compile("\\b[A-Z]\\w+");
     private static final Map<String, String> LIBRARIES = Map.of(
+            "jdk", "jdk.net.",
             "netty", "io.netty.",
             "caffeine", "com.github.benmanes.caffeine.",
             "micrometer", "io.micrometer.",
