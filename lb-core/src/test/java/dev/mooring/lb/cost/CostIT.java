@@ -36,8 +36,8 @@ class CostIT {
     private enum Work {
         /** A small GET over kept connections: wait, read, write towards each side. */
         REQUESTS(200, 5_000, 6),
-        /** The same with a new connection of the client. */
-        CONNECTIONS(200, 9_150, 20),
+        /** The same with a new connection of the client; four calls let the system ask whether it is still there. */
+        CONNECTIONS(200, 9_150, 24),
         /** An event of a stream: wait, read, write. */
         EVENTS(2_000, 100, 3),
         /** Ten events that the backend sends at once: no more than one costs. */
