@@ -69,7 +69,8 @@ public final class BackendConnections implements Timed {
                     }
                 })
                 .option(ChannelOption.ALLOCATOR, allocator)
-                .option(ChannelOption.RECVBUF_ALLOCATOR, Transport.reads())
+                .option(ChannelOption.RECVBUF_ALLOCATOR, Transport.backendReads())
+                .option(ChannelOption.WRITE_BUFFER_WATER_MARK, Transport.waiting())
                 .option(ChannelOption.AUTO_READ, false)
                 // A backend that stops reading may have answered: its answer is read before the connection is given up.
                 .option(ChannelOption.AUTO_CLOSE, false)

@@ -25,6 +25,9 @@ public interface ExchangeObserver {
      */
     default void answered(String pool, String backend, long connectNanos, long firstByteNanos) {}
 
+    /** TLS was not agreed on with a client, so that there was no exchange. */
+    default void handshakeFailed(HandshakeFailure why) {}
+
     /** The exchange is over. */
     void ended(ExchangeRecord record);
 
@@ -47,6 +50,12 @@ public interface ExchangeObserver {
             public void answered(String pool, String backend, long connectNanos, long firstByteNanos) {
                 first.answered(pool, backend, connectNanos, firstByteNanos);
                 second.answered(pool, backend, connectNanos, firstByteNanos);
+            }
+
+            @Override
+            public void handshakeFailed(HandshakeFailure why) {
+                first.handshakeFailed(why);
+                second.handshakeFailed(why);
             }
 
             @Override

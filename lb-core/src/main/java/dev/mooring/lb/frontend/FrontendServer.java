@@ -11,19 +11,12 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.WriteBufferWaterMark;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.function.Consumer;
 
 /** Accepts client connections. Safe from any thread; its connections are each confined to a loop of the group. */
 public final class FrontendServer {
-    /**
-     * How much of a response may wait for a slow client, in bytes. With one read on top, and the same for the request, an
-     * exchange holds less than 256 KiB.
-     */
-    private static final WriteBufferWaterMark WAITING = new WriteBufferWaterMark(32 * 1024, 64 * 1024);
-
     private final Frontend frontend;
     private final EventLoopGroup group;
     private final Transport transport;
@@ -52,11 +45,11 @@ public final class FrontendServer {
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .option(ChannelOption.SO_BACKLOG, 4096)
                 .childOption(ChannelOption.ALLOCATOR, allocator)
-                .childOption(ChannelOption.RECVBUF_ALLOCATOR, Transport.reads())
+                .childOption(ChannelOption.RECVBUF_ALLOCATOR, Transport.clientReads())
                 .childOption(ChannelOption.AUTO_READ, false)
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
-                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WAITING)
+                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, Transport.waiting())
                 .childHandler(new Entrance(frontend, loops, listener.name()))
                 .bind(new InetSocketAddress(listener.host(), listener.port()));
         return bound.addListener(done -> bound.channel().pipeline().addLast(new AcceptTrouble(listener.name())));

@@ -8,6 +8,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
+import io.netty.handler.ssl.JdkSslContext;
 import io.netty.handler.ssl.SniHandler;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
@@ -46,6 +47,10 @@ final class TlsDoor extends Door {
             return;
         }
         ChannelPipeline pipeline = ctx.pipeline();
+        if (tls.context(null) instanceof JdkSslContext) {
+            // The other engine refuses by itself.
+            pipeline.addLast(new NoRenegotiation());
+        }
         pipeline.addLast(new Hello(), new TlsGreeting(frontend, loop, origin));
         pipeline.remove(this);
         pipeline.fireChannelRead(in);

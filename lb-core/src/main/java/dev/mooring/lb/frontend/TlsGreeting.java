@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mooring.lb.frontend;
 
+import dev.mooring.lb.exchange.HandshakeFailure;
 import dev.mooring.lb.exchange.LoopServices;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.ssl.ApplicationProtocolNames;
+import io.netty.handler.ssl.SslCompletionEvent;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 
@@ -14,6 +16,7 @@ final class TlsGreeting extends ChannelInboundHandlerAdapter {
     private final Frontend frontend;
     private final LoopServices loop;
     private final Origin origin;
+    private boolean told;
 
     TlsGreeting(Frontend frontend, LoopServices loop, Origin origin) {
         this.frontend = frontend;
@@ -23,15 +26,27 @@ final class TlsGreeting extends ChannelInboundHandlerAdapter {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event instanceof SslHandshakeCompletionEvent handshake) {
-            if (handshake.isSuccess()) {
-                begin(ctx);
-            } else {
-                ctx.close();
-            }
+        if (event instanceof SslHandshakeCompletionEvent && ((SslCompletionEvent) event).isSuccess()) {
+            begin(ctx);
+        } else if (event instanceof SslCompletionEvent completion && !completion.isSuccess()) {
+            failed(ctx, HandshakeTrouble.of(completion.cause()));
         } else if (event == ChannelInputShutdownEvent.INSTANCE) {
-            ctx.close();
+            failed(ctx, HandshakeFailure.CUT);
         }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        failed(ctx, HandshakeFailure.CUT);
+    }
+
+    /** Counts it, once, and closes the connection: the client has its alert already. */
+    private void failed(ChannelHandlerContext ctx, HandshakeFailure why) {
+        if (!told) {
+            told = true;
+            loop.observer().handshakeFailed(why);
+        }
+        ctx.close();
     }
 
     private void begin(ChannelHandlerContext ctx) {
@@ -45,7 +60,6 @@ final class TlsGreeting extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        // A handshake that failed: the client has its alert already.
-        ctx.close();
+        failed(ctx, HandshakeTrouble.of(cause));
     }
 }

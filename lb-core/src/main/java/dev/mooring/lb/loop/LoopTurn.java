@@ -36,8 +36,12 @@ public final class LoopTurn {
         return now;
     }
 
-    /** What was written to the channel is sent at the end of this turn. */
+    /** What was written to the channel is sent at the end of this turn; at once when it is so much that reading would stop. */
     public void flush(Channel channel) {
+        if (!channel.isWritable()) {
+            channel.flush();
+            return;
+        }
         if (size == written.length) {
             written = Arrays.copyOf(written, size * 2);
         }

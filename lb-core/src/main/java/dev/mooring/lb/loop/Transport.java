@@ -6,6 +6,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.ServerChannel;
+import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
@@ -38,10 +39,15 @@ public enum Transport {
     NIO(NioServerSocketChannel.class, NioSocketChannel.class, NioDatagramChannel.class);
 
     /**
-     * The largest read, in bytes. An exchange that is stalled both ways holds, each way, what waits to be written (64 KiB and
-     * one read) and what its client has sent ahead (16 KiB and one read): 240 KiB in all.
+     * The largest reads, in bytes. An exchange that is stalled both ways holds what waits to be written each way (48 KiB and one
+     * read), and what its client has sent ahead (16 KiB and one read): 240 KiB in all.
      */
-    private static final int MAX_READ = 32 * 1024;
+    private static final int CLIENT_READ = 32 * 1024;
+
+    private static final int BACKEND_READ = 64 * 1024;
+
+    /** How many bytes may wait to be written until nothing more is read for them, and at how many it goes on. */
+    private static final WriteBufferWaterMark WAITING = new WriteBufferWaterMark(24 * 1024, 48 * 1024);
 
     private final Class<? extends ServerChannel> serverChannel;
     private final Class<? extends Channel> channel;
@@ -84,9 +90,19 @@ public enum Transport {
         };
     }
 
-    /** How much each connection reads at a time: as much as it lately got, within bounds. */
-    public static RecvByteBufAllocator reads() {
-        return new AdaptiveRecvByteBufAllocator(64, 2048, MAX_READ);
+    /** How much is read of a client at a time: as much as it lately sent, within bounds. */
+    public static RecvByteBufAllocator clientReads() {
+        return new AdaptiveRecvByteBufAllocator(64, 2048, CLIENT_READ);
+    }
+
+    /** How much is read of a backend at a time: as much as it lately sent, within bounds. */
+    public static RecvByteBufAllocator backendReads() {
+        return new AdaptiveRecvByteBufAllocator(64, 2048, BACKEND_READ);
+    }
+
+    /** How much may wait to be written to a connection. */
+    public static WriteBufferWaterMark waiting() {
+        return WAITING;
     }
 
     /** What listens. */

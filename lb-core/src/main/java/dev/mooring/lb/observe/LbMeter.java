@@ -84,6 +84,12 @@ public enum LbMeter {
             List.of("pool", "backend")),
     CLIENT_CONNECTIONS(
             "mooring.client.connections", Type.GAUGE, "connections", "Open connections of clients.", List.of()),
+    HANDSHAKES_FAILED(
+            "mooring.tls.handshakes.failed",
+            Type.COUNTER,
+            "handshakes",
+            "TLS handshakes of clients that failed, by what was wrong.",
+            List.of("cause")),
     RELOADS(
             "mooring.reloads",
             Type.COUNTER,

@@ -5,6 +5,7 @@ import dev.mooring.lb.exchange.Attempt;
 import dev.mooring.lb.exchange.BodyEnd;
 import dev.mooring.lb.exchange.ExchangeObserver;
 import dev.mooring.lb.exchange.ExchangeRecord;
+import dev.mooring.lb.exchange.HandshakeFailure;
 import dev.mooring.lb.failure.Clock;
 import dev.mooring.lb.failure.Failure;
 import dev.mooring.lb.selection.Selection;
@@ -32,6 +33,7 @@ public final class MeterObserver implements ExchangeObserver {
     private final Table<BackendKey, Timer> connect;
     private final Table<BackendKey, Timer> firstByte;
     private final Table<ReloadResult, Counter> reloads;
+    private final Table<HandshakeFailure, Counter> handshakes;
 
     /** Counts in this registry. */
     public MeterObserver(MeterRegistry registry) {
@@ -49,12 +51,16 @@ public final class MeterObserver implements ExchangeObserver {
         connect = new Table<>(key -> make.timer(LbMeter.BACKEND_CONNECT, key.pool, key.backend));
         firstByte = new Table<>(key -> make.timer(LbMeter.BACKEND_FIRST_BYTE, key.pool, key.backend));
         reloads = new Table<>(result -> make.counter(LbMeter.RELOADS, result.label()));
+        handshakes = new Table<>(why -> make.counter(LbMeter.HANDSHAKES_FAILED, why.label()));
         // These are few and known, and rates and differences want a zero to begin with.
         for (BodyEnd end : BodyEnd.values()) {
             ended.of(end);
         }
         for (ReloadResult result : ReloadResult.values()) {
             reloads.of(result);
+        }
+        for (HandshakeFailure why : HandshakeFailure.values()) {
+            handshakes.of(why);
         }
     }
 
@@ -104,6 +110,11 @@ public final class MeterObserver implements ExchangeObserver {
         if (record.bytesToClient() > 0) {
             bytesToClient.of(pool).increment((double) record.bytesToClient());
         }
+    }
+
+    @Override
+    public void handshakeFailed(HandshakeFailure why) {
+        handshakes.of(why).increment();
     }
 
     /** A reload of the configuration is over. */

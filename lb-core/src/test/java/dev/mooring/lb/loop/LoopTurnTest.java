@@ -34,6 +34,13 @@ class LoopTurnTest {
     }
 
     @Test
+    void muchIsSentAtOnce() {
+        channel.write(Unpooled.wrappedBuffer(new byte[1 << 20]));
+        turn.flush(channel);
+        assertEquals(1, channel.outboundMessages().size());
+    }
+
+    @Test
     void moreChannelsThanExpectedAreAllFlushed() {
         int[] flushed = {0};
         channel.pipeline().addLast(new ChannelOutboundHandlerAdapter() {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mooring.lb.exchange.BodyEnd;
+import dev.mooring.lb.exchange.HandshakeFailure;
 import dev.mooring.lb.selection.Selection;
 import dev.mooring.lb.selection.Selection.Reason;
 import dev.mooring.lb.selection.Selection.Why;
@@ -89,6 +90,20 @@ class MeterObserverTest {
         observer.answered("demo", "b1", 1_500_000_000, -1);
         assertLine("mooring_backend_connect_seconds_sum{backend=\"b1\",pool=\"demo\"} 1.5");
         assertLine("mooring_backend_first_byte_seconds_count{backend=\"b1\",pool=\"demo\"} 1");
+    }
+
+    @Test
+    void failedHandshakesCountByCauseAndBeginAtZero() {
+        observer.handshakeFailed(HandshakeFailure.REJECTED);
+        assertEquals(
+                List.of(
+                        "mooring_tls_handshakes_failed_total{cause=\"certificate\"} 0.0",
+                        "mooring_tls_handshakes_failed_total{cause=\"cut\"} 0.0",
+                        "mooring_tls_handshakes_failed_total{cause=\"other\"} 0.0",
+                        "mooring_tls_handshakes_failed_total{cause=\"rejected\"} 1.0",
+                        "mooring_tls_handshakes_failed_total{cause=\"timeout\"} 0.0",
+                        "mooring_tls_handshakes_failed_total{cause=\"unsupported\"} 0.0"),
+                lines("mooring_tls_handshakes_failed_total{"));
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.mooring.lb.ProxyServer;
 import dev.mooring.lb.ProxyServerBuilder;
 import dev.mooring.lb.exchange.ExchangeObserver;
 import dev.mooring.lb.exchange.ExchangeRecord;
+import dev.mooring.lb.exchange.HandshakeFailure;
 import dev.mooring.lb.health.Admission;
 import dev.mooring.lb.http.Cidr;
 import dev.mooring.lb.loop.Transport;
@@ -61,12 +62,18 @@ public final class TestGateway implements AutoCloseable {
     /** Counts exchanges and keeps the first records. */
     private static final class Watcher implements ExchangeObserver {
         private final List<ExchangeRecord> records = new CopyOnWriteArrayList<>();
+        private final List<HandshakeFailure> handshakes = new CopyOnWriteArrayList<>();
         private final AtomicInteger started = new AtomicInteger();
         private final AtomicInteger ended = new AtomicInteger();
 
         @Override
         public void started() {
             started.incrementAndGet();
+        }
+
+        @Override
+        public void handshakeFailed(HandshakeFailure why) {
+            handshakes.add(why);
         }
 
         @Override
@@ -386,6 +393,11 @@ public final class TestGateway implements AutoCloseable {
     /** The records of the exchanges that have ended, at most the first 1000. */
     public List<ExchangeRecord> records() {
         return watcher.records;
+    }
+
+    /** The handshakes of clients that have failed. */
+    public List<HandshakeFailure> handshakeFailures() {
+        return watcher.handshakes;
     }
 
     /** The exchanges that have ended. */

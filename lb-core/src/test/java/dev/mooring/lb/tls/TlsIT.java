@@ -167,6 +167,22 @@ final class TlsIT {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(TlsEngine.class)
+    void aSecondHandshakeOnAConnectionEndsIt(TlsEngine engine) throws Exception {
+        try (RawBackend backend = RawBackend.named("b1");
+                TestGateway gateway = plan(engine, backend, localhost()).start();
+                RawClient client = tls.client(gateway.port(), "localhost", "TLSv1.2")) {
+            assertTrue(client.get("/").readResponse().endsWith("b1"));
+            assertThrows(IOException.class, () -> {
+                ((SSLSocket) client.socket()).startHandshake();
+                client.get("/again").readResponse();
+            });
+            TestGateway.await("closed", () -> gateway.server().clientConnections() == 0);
+            assertEquals(1, backend.heads().size());
+        }
+    }
+
     @Test
     void aConnectionAboveTheTotalIsNotWorthAHandshakeButCounted() throws Exception {
         LimitSpec one =
