@@ -57,7 +57,7 @@ public final class BackendConnections implements Timed {
         this.turn = turn;
         this.timers = timers;
         this.tls = tls;
-        this.names = new BackendNames(timers.loop(), resolver.getResolver(timers.loop()), System::nanoTime);
+        this.names = new BackendNames(timers.loop(), resolver.getResolver(timers.loop()), turn::now);
         this.bootstrap = new Bootstrap()
                 .group(timers.loop())
                 .channelFactory(channels)

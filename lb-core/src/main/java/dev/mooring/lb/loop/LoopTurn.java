@@ -29,10 +29,7 @@ public final class LoopTurn {
         if (!loop.inEventLoop()) {
             return System.nanoTime();
         }
-        if (!begun) {
-            now = System.nanoTime();
-            begin();
-        }
+        begin();
         return now;
     }
 
@@ -46,15 +43,15 @@ public final class LoopTurn {
             written = Arrays.copyOf(written, size * 2);
         }
         written[size++] = channel;
-        if (!begun) {
-            now = System.nanoTime();
-            begin();
-        }
+        begin();
     }
 
     private void begin() {
-        begun = true;
-        loop.execute(end);
+        if (!begun) {
+            begun = true;
+            now = System.nanoTime();
+            loop.execute(end);
+        }
     }
 
     private void end() {
