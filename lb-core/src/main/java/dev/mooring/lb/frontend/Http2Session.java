@@ -36,9 +36,6 @@ final class Http2Session extends Http2ConnectionHandler implements Served {
 
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(60);
 
-    /** How long a client may take to hear that no new requests are taken, before those on their way are refused. */
-    private static final long GRACE = TimeUnit.SECONDS.toNanos(1);
-
     private static final long NEVER = Long.MAX_VALUE;
 
     private final Frontend frontend;
@@ -47,13 +44,10 @@ final class Http2Session extends Http2ConnectionHandler implements Served {
     private final LimitSpec limits;
     private final Http2Requests requests;
     private final FrameGuard guard;
+    private final Http2Ending ending;
     private @Nullable ChannelHandlerContext context;
-    private int open;
     private @Nullable Http2Output output;
-    private boolean draining;
-    private boolean refusing;
     private boolean closing;
-    private long deadline;
     private int slot = -1;
 
     Http2Session(
@@ -70,7 +64,7 @@ final class Http2Session extends Http2ConnectionHandler implements Served {
         this.limits = frontend.live().current().spec().limits();
         this.requests = new Http2Requests(this, frontend, loop, origin);
         this.guard = new FrameGuard(2 * limits.headerBytes(), loop.timers().now());
-        this.deadline = loop.timers().now() + limits.headerTime().toNanos();
+        this.ending = new Http2Ending(this, loop.timers(), limits);
         connection().addListener(new Http2ConnectionAdapter() {
             @Override
             public void onStreamClosed(Http2Stream stream) {
@@ -90,7 +84,7 @@ final class Http2Session extends Http2ConnectionHandler implements Served {
         context = ctx;
         output = new Http2Output(this, ctx, guard);
         loop.timers().add(this);
-        loop.timers().lookAt(deadline);
+        loop.timers().lookAt(ending.deadline());
         super.handlerAdded(ctx);
         int more = CONNECTION_WINDOW - connection().local().flowController().initialWindowSize();
         connection().local().flowController().incrementWindowSize(connection().connectionStream(), more);
@@ -131,10 +125,7 @@ final class Http2Session extends Http2ConnectionHandler implements Served {
 
     /** A stream has become an exchange. */
     void streamBegun() {
-        open++;
-        if (!draining) {
-            deadline = NEVER;
-        }
+        ending.streamBegun();
     }
 
     @Override
@@ -197,15 +188,9 @@ final class Http2Session extends Http2ConnectionHandler implements Served {
             return;
         }
         known.closed();
-        open--;
-        if (open > 0 || closing) {
-            return;
-        }
-        if (!draining) {
-            deadline = loop.timers().now() + limits.keepAlive().toNanos();
-            loop.timers().lookAt(deadline);
-        } else if (refusing) {
-            open().executor().execute(this::farewell);
+        ending.streamEnded();
+        if (ending.isIdle() && !closing) {
+            ending.lastStreamEnded();
         }
     }
 
@@ -239,7 +224,7 @@ final class Http2Session extends Http2ConnectionHandler implements Served {
             return;
         }
         closing = true;
-        output().goAway(connection().remote().lastStreamCreated(), error, detail);
+        goAway(error, detail);
         streams().forEach(Http2ClientStream::closed);
         bye(false);
     }
@@ -262,43 +247,33 @@ final class Http2Session extends Http2ConnectionHandler implements Served {
 
     @Override
     public void drain() {
-        if (draining || closing) {
-            return;
+        if (!closing) {
+            ending.drain();
         }
-        draining = true;
-        // RFC 9113, 6.8: first that the end is near; the answer to a ping shows that the client knows.
-        output().goAway(Integer.MAX_VALUE, Http2Error.NO_ERROR, "");
-        output().ping();
-        output().flush();
-        deadline = loop.timers().now() + GRACE;
-        loop.timers().lookAt(deadline);
     }
 
-    /** The client has answered a ping: what it sent before it heard of the end has arrived. */
+    /** The client has answered a ping. */
     void pingAckRead() {
-        if (draining) {
-            refuseNew();
+        if (!closing) {
+            ending.pingAnswered();
         }
     }
 
-    private void refuseNew() {
-        if (refusing || closing) {
-            return;
-        }
-        refusing = true;
-        deadline = NEVER;
-        output().goAway(connection().remote().lastStreamCreated(), Http2Error.NO_ERROR, "");
-        output().flush();
-        if (open == 0) {
-            open().executor().execute(this::farewell);
-        }
+    /** Says that no later stream than those there are is served. */
+    void goAway(Http2Error why, String detail) {
+        output().goAway(connection().remote().lastStreamCreated(), why, detail);
+    }
+
+    /** Closes the connection when what is being done is done. */
+    void farewellSoon() {
+        open().executor().execute(this::farewell);
     }
 
     /** Nothing is under way: the connection is closed in order. */
-    private void farewell() {
-        if (!closing && open == 0) {
+    void farewell() {
+        if (!closing && ending.isIdle()) {
             closing = true;
-            output().goAway(connection().remote().lastStreamCreated(), Http2Error.NO_ERROR, "");
+            goAway(Http2Error.NO_ERROR, "");
             bye(true);
         }
     }
@@ -320,7 +295,7 @@ final class Http2Session extends Http2ConnectionHandler implements Served {
             }
         }
         if (wholeBalancer && !closing) {
-            refuseNew();
+            ending.refuseNew();
             giveUp(Http2Error.NO_ERROR, "");
         }
     }
@@ -338,15 +313,8 @@ final class Http2Session extends Http2ConnectionHandler implements Served {
             giveUp(Http2Error.ENHANCE_YOUR_CALM, "a field section took too long");
             return NEVER;
         }
-        if (now >= deadline) {
-            deadline = NEVER;
-            if (draining) {
-                refuseNew();
-            } else {
-                farewell();
-            }
-        }
-        return Math.min(block, deadline);
+        ending.onTime(now);
+        return Math.min(block, ending.deadline());
     }
 
     @Override
