@@ -3,11 +3,7 @@ package dev.mooring.lb.backend;
 
 import dev.mooring.lb.failure.Failure;
 import dev.mooring.lb.http.Headers;
-import dev.mooring.lb.http1.BodyReader;
-import dev.mooring.lb.http1.Framing;
 import dev.mooring.lb.http1.HeadException;
-import dev.mooring.lb.http1.ResponseHead;
-import dev.mooring.lb.http1.ResponseParser;
 import dev.mooring.lb.loop.Output;
 import dev.mooring.lb.runtime.BackendState;
 import io.netty.buffer.ByteBuf;
@@ -29,36 +25,24 @@ import org.jspecify.annotations.Nullable;
  * it is asked to, so that a client that stops reading stops its backend. Confined to its event loop.
  */
 public final class BackendConnection extends ChannelInboundHandlerAdapter {
-    /** Interim responses to one request; more are a fault or an attack. */
-    private static final int MAX_INTERIM = 64;
-
     /** How long a backend may take to read the end of what a tunnel had for it. */
     private static final long LAST_WORDS_MILLIS = 1000;
 
     private final BackendConnections pool;
     private final Endpoint endpoint;
     private final BackendState backend;
-    private final ResponseParser parser = new ResponseParser();
+    private final ResponseReader response = new ResponseReader();
 
     private @Nullable Channel connecting;
     private @Nullable ChannelHandlerContext context;
     private @Nullable BackendListener listener;
     private @Nullable ByteBuf pending;
-    private @Nullable BodyReader body;
-    private String method = "";
-    private boolean keepChunks;
-    private boolean keepAlive;
-    private boolean requestSent;
-    private boolean maySwitch;
-    private boolean switched;
     private boolean inputEnded;
-    private boolean responseBegun;
     private boolean paused;
     private boolean used;
     private boolean outputBroken;
     private boolean closed;
     private boolean closeNotified;
-    private int interim;
     private long idleSince;
 
     BackendConnection(BackendConnections pool, Endpoint endpoint, BackendListener first) {
@@ -84,13 +68,8 @@ public final class BackendConnection extends ChannelInboundHandlerAdapter {
 
     /** Writes the head of the request, and sends it at the end of the loop's turn. */
     public void sendHead(String requestMethod, ByteBuf head, boolean chunksToClient, boolean complete) {
-        method = requestMethod;
-        keepChunks = chunksToClient;
-        requestSent = complete;
-        responseBegun = false;
-        body = null;
+        response.expect(requestMethod, chunksToClient, complete);
         paused = false;
-        interim = 0;
         opened().write(head, opened().voidPromise());
         flush();
         opened().read();
@@ -107,16 +86,17 @@ public final class BackendConnection extends ChannelInboundHandlerAdapter {
 
     /** Notes that the request is complete. */
     public void requestComplete() {
-        requestSent = true;
+        response.requestComplete();
     }
 
     /** Whether the backend may answer the request just begun with a switch of protocols. */
     public void allowSwitch(boolean may) {
-        maySwitch = may;
+        response.allowSwitch(may);
     }
 
     /** The protocol was switched: from now on this listener is told, and what it is told is octets. */
     public void handOver(BackendListener next) {
+        opened().channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
         listener = next;
     }
 
@@ -264,7 +244,7 @@ public final class BackendConnection extends ChannelInboundHandlerAdapter {
         if (listener == null) {
             return;
         }
-        if (body != null && body.endsWithConnection() && !outputBroken && endIsGenuine()) {
+        if (response.endsWithConnection() && !outputBroken && endIsGenuine()) {
             BackendListener told = listener;
             listener = null;
             told.onEnd(Headers.EMPTY);
@@ -272,14 +252,14 @@ public final class BackendConnection extends ChannelInboundHandlerAdapter {
         } else {
             fail(
                     Failure.BACKEND_RESET,
-                    responseBegun ? "closed in the middle of the response" : "closed before the response");
+                    response.isBegun() ? "closed in the middle of the response" : "closed before the response");
         }
     }
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         closeNotified |= event == SslCloseCompletionEvent.SUCCESS;
-        if (switched && !inputEnded && (closeNotified || event == ChannelInputShutdownEvent.INSTANCE)) {
+        if (response.isSwitched() && !inputEnded && (closeNotified || event == ChannelInputShutdownEvent.INSTANCE)) {
             inputEnded = true;
             if (listener != null) {
                 listener.onHalfClosed();
@@ -315,62 +295,20 @@ public final class BackendConnection extends ChannelInboundHandlerAdapter {
 
     private void parse(ByteBuf in) throws HeadException {
         while (in.isReadable() && listener != null) {
-            if (body == null) {
-                ResponseHead head = parser.next(in, method);
-                if (head == null) {
-                    return;
-                }
-                begin(head, listener);
-            } else {
-                ByteBuf data = body.read(in);
-                if (data.isReadable()) {
-                    listener.onBody(data);
-                } else {
-                    data.release();
-                    if (!body.done()) {
-                        return;
-                    }
-                }
+            boolean more = response.next(in, listener);
+            if (response.isDone() && listener != null) {
+                finish(response.trailers(), in.isReadable());
             }
-            if (body != null && body.done() && listener != null) {
-                finish(body.trailers(), in.isReadable());
+            if (!more) {
+                return;
             }
         }
-    }
-
-    private void begin(ResponseHead head, BackendListener told) throws HeadException {
-        if (head.status() == 101) {
-            switchProtocols(head, told);
-            return;
-        }
-        if (head.isInterim()) {
-            if (++interim > MAX_INTERIM) {
-                throw new HeadException(Failure.BAD_RESPONSE, "more than " + MAX_INTERIM + " interim responses");
-            }
-            told.onInterim(head);
-            return;
-        }
-        responseBegun = true;
-        keepAlive = head.keepAlive();
-        body = new BodyReader(head.framing(), keepChunks, Failure.BAD_RESPONSE);
-        told.onHead(head);
-    }
-
-    private void switchProtocols(ResponseHead head, BackendListener told) throws HeadException {
-        if (!maySwitch || !requestSent || head.http10()) {
-            throw new HeadException(Failure.UPGRADE_REFUSED, "101 to a request that did not ask for it");
-        }
-        responseBegun = true;
-        switched = true;
-        body = new BodyReader(Framing.UNTIL_CLOSE, false, Failure.BAD_RESPONSE);
-        opened().channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
-        told.onSwitch(head);
     }
 
     private void finish(Headers trailers, boolean moreThanTheResponse) {
         BackendListener told = listener;
         listener = null;
-        if (keepAlive && requestSent && !outputBroken && !moreThanTheResponse && !closed && !backend.isRetired()) {
+        if (response.leavesConnectionUsable() && !outputBroken && !moreThanTheResponse && !closed && !backend.isRetired()) {
             pool.keep(this);
         } else {
             close();
