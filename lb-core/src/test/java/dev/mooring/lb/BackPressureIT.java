@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class BackPressureIT {
     private static final long GIB = 1L << 30;
-    private static final long MOST_HELD = 256 * 1024;
+    private static final long MOST_HELD = 384 * 1024;
     private static final byte[] BLOCK = new byte[64 * 1024];
 
     static {

@@ -69,7 +69,6 @@ public final class BackendConnection extends ChannelInboundHandlerAdapter {
     /** Writes the head of the request, and sends it at the end of the loop's turn. */
     public void sendHead(String requestMethod, ByteBuf head, boolean chunksToClient, boolean complete) {
         response.expect(requestMethod, chunksToClient, complete);
-        paused = false;
         opened().write(head, opened().voidPromise());
         flush();
         opened().read();
@@ -126,9 +125,12 @@ public final class BackendConnection extends ChannelInboundHandlerAdapter {
 
     /** Stops, or goes on, reading the response. */
     public void pause(boolean stop) {
-        boolean resume = paused && !stop;
+        if (paused == stop) {
+            return;
+        }
         paused = stop;
-        if (resume && !closed && !inputEnded) {
+        pool.reads().heldUp(stop);
+        if (!stop && !closed && !inputEnded) {
             opened().read();
         }
     }
@@ -220,7 +222,7 @@ public final class BackendConnection extends ChannelInboundHandlerAdapter {
             listener.onReadComplete();
         }
         // An idle connection keeps reading too: that is how its end is noticed.
-        if (!closed && !inputEnded && (listener == null || !paused)) {
+        if (!closed && !inputEnded && !paused) {
             ctx.read();
         }
     }
@@ -236,6 +238,7 @@ public final class BackendConnection extends ChannelInboundHandlerAdapter {
     public void channelInactive(ChannelHandlerContext ctx) {
         backend.connectionClosed();
         closed = true;
+        pause(false);
         pool.forget(this);
         if (pending != null) {
             pending.release();
@@ -308,7 +311,12 @@ public final class BackendConnection extends ChannelInboundHandlerAdapter {
     private void finish(Headers trailers, boolean moreThanTheResponse) {
         BackendListener told = listener;
         listener = null;
-        if (response.leavesConnectionUsable() && !outputBroken && !moreThanTheResponse && !closed && !backend.isRetired()) {
+        pause(false);
+        if (response.leavesConnectionUsable()
+                && !outputBroken
+                && !moreThanTheResponse
+                && !closed
+                && !backend.isRetired()) {
             pool.keep(this);
         } else {
             close();

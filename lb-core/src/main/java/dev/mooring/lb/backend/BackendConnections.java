@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mooring.lb.backend;
 
+import dev.mooring.lb.loop.BackendReads;
 import dev.mooring.lb.loop.KeepAlive;
 import dev.mooring.lb.loop.LoopTimers;
 import dev.mooring.lb.loop.LoopTurn;
@@ -39,6 +40,7 @@ public final class BackendConnections implements Timed {
     private static final int MAX_IDLE_PER_BACKEND = 512;
 
     private final LoopTurn turn;
+    private final BackendReads reads = new BackendReads();
     private final LoopTimers timers;
     private final BackendNames names;
     private final TlsContexts tls;
@@ -69,7 +71,7 @@ public final class BackendConnections implements Timed {
                     }
                 })
                 .option(ChannelOption.ALLOCATOR, allocator)
-                .option(ChannelOption.RECVBUF_ALLOCATOR, Transport.backendReads())
+                .option(ChannelOption.RECVBUF_ALLOCATOR, reads)
                 .option(ChannelOption.WRITE_BUFFER_WATER_MARK, Transport.waiting())
                 .option(ChannelOption.AUTO_READ, false)
                 // A backend that stops reading may have answered: its answer is read before the connection is given up.
@@ -182,6 +184,10 @@ public final class BackendConnections implements Timed {
 
     LoopTurn turn() {
         return turn;
+    }
+
+    BackendReads reads() {
+        return reads;
     }
 
     void keep(BackendConnection connection) {

@@ -38,13 +38,8 @@ public enum Transport {
     /** Everywhere. */
     NIO(NioServerSocketChannel.class, NioSocketChannel.class, NioDatagramChannel.class);
 
-    /**
-     * The largest reads, in bytes. An exchange that is stalled both ways holds what waits to be written each way (48 KiB and one
-     * read), and what its client has sent ahead (16 KiB and one read): 240 KiB in all.
-     */
+    /** The largest read of a client, in bytes. */
     private static final int CLIENT_READ = 32 * 1024;
-
-    private static final int BACKEND_READ = 64 * 1024;
 
     /** How many bytes may wait to be written until nothing more is read for them, and at how many it goes on. */
     private static final WriteBufferWaterMark WAITING = new WriteBufferWaterMark(24 * 1024, 48 * 1024);
@@ -93,11 +88,6 @@ public enum Transport {
     /** How much is read of a client at a time: as much as it lately sent, within bounds. */
     public static RecvByteBufAllocator clientReads() {
         return new AdaptiveRecvByteBufAllocator(64, 2048, CLIENT_READ);
-    }
-
-    /** How much is read of a backend at a time: as much as it lately sent, within bounds. */
-    public static RecvByteBufAllocator backendReads() {
-        return new AdaptiveRecvByteBufAllocator(64, 2048, BACKEND_READ);
     }
 
     /** How much may wait to be written to a connection. */

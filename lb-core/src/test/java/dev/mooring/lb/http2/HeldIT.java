@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
  */
 final class HeldIT {
     private static final int STREAMS = 8;
-    private static final long MOST_HELD = 256 * 1024;
+    private static final long MOST_HELD = 384 * 1024;
     private static final byte[] BLOCK = new byte[64 * 1024];
 
     private static TestGateway gateway(Scales scales, RawBackend backend) throws Exception {
