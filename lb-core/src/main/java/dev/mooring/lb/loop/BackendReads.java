@@ -25,7 +25,7 @@ public final class BackendReads implements RecvByteBufAllocator {
     }
 
     @Override
-    public Handle newHandle() {
+    public ExtendedHandle newHandle() {
         return new Bounded((ExtendedHandle) adaptive.newHandle());
     }
 

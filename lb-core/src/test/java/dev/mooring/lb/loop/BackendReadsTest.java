@@ -4,7 +4,7 @@ package dev.mooring.lb.loop;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.netty.channel.RecvByteBufAllocator.Handle;
+import io.netty.channel.RecvByteBufAllocator.ExtendedHandle;
 import io.netty.channel.embedded.EmbeddedChannel;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +15,7 @@ final class BackendReadsTest {
 
     @Test
     void oneThatSendsLittleIsGivenLittleRoom() {
-        Handle handle = reads.newHandle();
+        ExtendedHandle handle = reads.newHandle();
         for (int i = 0; i < 20; i++) {
             read(handle, 100);
         }
@@ -29,7 +29,7 @@ final class BackendReadsTest {
 
     @Test
     void nobodyIsGivenMuchRoomWhileManyClientsDoNotKeepUp() {
-        Handle busy = busy();
+        ExtendedHandle busy = busy();
         for (int i = 0; i < 63; i++) {
             reads.heldUp(true);
         }
@@ -40,15 +40,15 @@ final class BackendReadsTest {
         assertEquals(256 * KIB, busy.guess());
     }
 
-    private Handle busy() {
-        Handle handle = reads.newHandle();
+    private ExtendedHandle busy() {
+        ExtendedHandle handle = reads.newHandle();
         for (int i = 0; i < 20; i++) {
             read(handle, handle.guess());
         }
         return handle;
     }
 
-    private static void read(Handle handle, int bytes) {
+    private static void read(ExtendedHandle handle, int bytes) {
         handle.reset(new EmbeddedChannel().config());
         handle.attemptedBytesRead(handle.guess());
         handle.lastBytesRead(bytes);
