@@ -11,6 +11,7 @@ import java.util.Map;
 /** What is measured. Rounds go by turns, so that a machine that gets slower does so for all. */
 final class Scenarios {
     private static final int WARM_UP_STREAMS = 100;
+    private static final String CLOSE = "Connection: close";
 
     private final Stage stage;
     private final Options options;
@@ -60,12 +61,14 @@ final class Scenarios {
     }
 
     private void newConnections() throws Exception {
-        takingTurns((proxy, cookies) -> {
-            Map<String, Long> before = proxy.running.cpu();
-            Load load = tools.wrk(proxy, cookies, "/small", 64, options.seconds(), "Connection: close");
-            perRequest(proxy, load, before);
-            report.add(proxy.name, "errors", load.errors());
-        });
+        takingTurns(
+                (proxy, cookies) -> {
+                    Map<String, Long> before = proxy.running.cpu();
+                    Load load = tools.wrk(proxy, cookies, "/small", 64, options.seconds(), CLOSE);
+                    perRequest(proxy, load, before);
+                    report.add(proxy.name, "errors", load.errors());
+                },
+                CLOSE);
         report.table("A connection for each request", "As above, but each request has a connection of its own (wrk).");
     }
 
@@ -100,15 +103,15 @@ final class Scenarios {
         report.add(proxy.name, "requests/s", load.requests() / load.seconds());
     }
 
-    /** All proxies run; each is warmed up, and then they are measured by turns. */
-    private void takingTurns(Round round) throws Exception {
+    /** All proxies run; each is warmed up, by requests with these header fields, and then they are measured by turns. */
+    private void takingTurns(Round round, String... headers) throws Exception {
         Map<Proxy, List<String>> proxies = new LinkedHashMap<>();
         try {
             for (String name : options.proxies()) {
                 Proxy proxy = Proxy.start(stage, name);
                 proxies.put(proxy, List.of());
                 proxies.put(proxy, proxy.cookies());
-                warmUp(proxy, proxies.get(proxy));
+                warmUp(proxy, proxies.get(proxy), headers);
             }
             // A round that does not count: what it needs is compiled then.
             for (Map.Entry<Proxy, List<String>> each : proxies.entrySet()) {
@@ -126,9 +129,9 @@ final class Scenarios {
         }
     }
 
-    private void warmUp(Proxy proxy, List<String> cookies) throws IOException {
+    private void warmUp(Proxy proxy, List<String> cookies, String... headers) throws IOException {
         int seconds = proxy.name.equals("mooring") ? options.warmUp() : 1;
-        tools.wrk(proxy, cookies, "/small", 64, seconds);
+        tools.wrk(proxy, cookies, "/small", 64, seconds, headers);
     }
 
     /** Each round has a process of its own, because memory is measured. */

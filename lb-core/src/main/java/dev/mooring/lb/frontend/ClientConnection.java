@@ -43,7 +43,6 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ser
     private final Origin origin;
     private final LimitSpec limits;
     private final RequestParser parser;
-    private final GuardResponder responder;
     private final ClientPace pace;
 
     private @Nullable ChannelHandlerContext context;
@@ -64,7 +63,6 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ser
         this.origin = origin;
         this.limits = frontend.live().current().spec().limits();
         this.parser = new RequestParser(limits);
-        this.responder = new GuardResponder(loop, origin, frontend.live());
         this.pace = new ClientPace(loop.timers(), limits.pace());
     }
 
@@ -360,7 +358,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ser
     }
 
     private void refuse(Failure failure, String detail) {
-        responder.respond(open(), failure, detail, parser.readsHead());
+        new GuardResponder(loop, origin, frontend.live()).respond(open(), failure, detail, parser.readsHead());
         closeAfterFlush(false);
     }
 

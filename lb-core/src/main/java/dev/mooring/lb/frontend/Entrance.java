@@ -5,13 +5,14 @@ import dev.mooring.lb.exchange.LoopServices;
 import dev.mooring.lb.failure.Failure;
 import dev.mooring.lb.http.ClientAddress;
 import dev.mooring.lb.loop.KeepAlive;
-import dev.mooring.lb.model.GatewaySpec;
+import dev.mooring.lb.model.ListenerSpec;
 import dev.mooring.lb.tls.ServerTls;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoop;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** What becomes of each connection that a listener accepts: it is counted, and gets the handlers of its protocol. */
 final class Entrance extends ChannelInitializer<Channel> {
@@ -38,10 +39,9 @@ final class Entrance extends ChannelInitializer<Channel> {
             channel.close();
             return;
         }
-        KeepAlive.on(channel);
-        GatewaySpec spec = frontend.live().current().spec();
+        KeepAlive.onAccepted(channel);
         Origin origin = Origin.of(channel, listener, withinLimit ? null : Failure.OVERLOADED);
-        if (withinLimit && takesProxyHeader(spec) && ClientAddress.isTrusted(origin.peer(), spec.trustedProxies())) {
+        if (withinLimit && is(ListenerSpec::proxyProtocol) && isTrusted(origin)) {
             channel.pipeline().addLast(new ProxyDoor(frontend, loop, origin, (to, client) -> open(to, loop, client)));
         } else {
             open(channel.pipeline(), loop, origin);
@@ -53,7 +53,7 @@ final class Entrance extends ChannelInitializer<Channel> {
         Origin origin =
                 frontend.enters(from, pipeline.channel()) ? from : from.refusedFor(Failure.TOO_MANY_CONNECTIONS);
         ServerTls tls = frontend.tls().listener(listener);
-        if (tls == null && takesHttp2() && origin.withinLimit()) {
+        if (tls == null && is(ListenerSpec::h2c) && origin.withinLimit()) {
             pipeline.addLast(new PrefaceDoor(frontend, loop, origin));
         } else if (tls == null) {
             pipeline.addLast(new ClientConnection(frontend, loop, origin));
@@ -71,12 +71,18 @@ final class Entrance extends ChannelInitializer<Channel> {
         }
     }
 
-    private boolean takesHttp2() {
-        return frontend.live().current().spec().listeners().stream()
-                .anyMatch(one -> one.name().equals(listener) && one.h2c());
+    private boolean isTrusted(Origin origin) {
+        return ClientAddress.isTrusted(
+                origin.peer(), frontend.live().current().spec().trustedProxies());
     }
 
-    private boolean takesProxyHeader(GatewaySpec spec) {
-        return spec.listeners().stream().anyMatch(one -> one.name().equals(listener) && one.proxyProtocol());
+    /** Whether this listener is configured so now; not when the configuration does not name it any more. */
+    private boolean is(Predicate<ListenerSpec> so) {
+        for (ListenerSpec one : frontend.live().current().spec().listeners()) {
+            if (one.name().equals(listener)) {
+                return so.test(one);
+            }
+        }
+        return false;
     }
 }

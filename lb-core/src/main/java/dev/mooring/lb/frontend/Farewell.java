@@ -53,6 +53,9 @@ final class Farewell extends ChannelInboundHandlerAdapter implements Timed {
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
         context = ctx;
+        if (nothingMoreComes && Output.sendAndClose(ctx)) {
+            return;
+        }
         timers.add(this);
         timers.lookAt(deadline);
         ctx.writeAndFlush(ctx.alloc().buffer(0)).addListener((ChannelFutureListener) this::responseSent);

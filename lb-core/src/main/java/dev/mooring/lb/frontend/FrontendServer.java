@@ -2,6 +2,7 @@
 package dev.mooring.lb.frontend;
 
 import dev.mooring.lb.exchange.LoopServices;
+import dev.mooring.lb.loop.KeepAlive;
 import dev.mooring.lb.loop.Timed;
 import dev.mooring.lb.loop.Transport;
 import dev.mooring.lb.model.ListenerSpec;
@@ -39,7 +40,7 @@ public final class FrontendServer {
 
     /** Begins to listen; the future fails if the address cannot be had. Closing the channel ends it. */
     public ChannelFuture bind(ListenerSpec listener) {
-        ChannelFuture bound = new ServerBootstrap()
+        ServerBootstrap server = new ServerBootstrap()
                 .group(group)
                 .channel(transport.serverChannel())
                 .option(ChannelOption.SO_REUSEADDR, true)
@@ -48,10 +49,10 @@ public final class FrontendServer {
                 .childOption(ChannelOption.RECVBUF_ALLOCATOR, Transport.clientReads())
                 .childOption(ChannelOption.AUTO_READ, false)
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
-                .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, Transport.waiting())
-                .childHandler(new Entrance(frontend, loops, listener.name()))
-                .bind(new InetSocketAddress(listener.host(), listener.port()));
+                .childHandler(new Entrance(frontend, loops, listener.name()));
+        KeepAlive.onListener(server, transport);
+        ChannelFuture bound = server.bind(new InetSocketAddress(listener.host(), listener.port()));
         return bound.addListener(done -> bound.channel().pipeline().addLast(new AcceptTrouble(listener.name())));
     }
 

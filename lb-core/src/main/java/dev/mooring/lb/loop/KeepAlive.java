@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mooring.lb.loop;
 
+import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelException;
@@ -9,8 +10,10 @@ import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.channel.unix.IntegerUnixChannelOption;
 import io.netty.channel.uring.IoUringChannelOption;
 import io.netty.channel.uring.IoUringSocketChannel;
+import java.util.Map;
 import jdk.net.ExtendedSocketOptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +32,31 @@ public final class KeepAlive {
     /** Questions without an answer after which the connection is broken. */
     static final int PROBES = 6;
 
+    /**
+     * The same for sockets that listen on Linux, by the numbers that it has for levels and options: connections inherit them, and
+     * four calls of the system for each are saved.
+     */
+    private static final Map<IntegerUnixChannelOption, Integer> INHERITED = Map.of(
+            new IntegerUnixChannelOption("SO_KEEPALIVE", 1, 9), 1,
+            new IntegerUnixChannelOption("TCP_KEEPIDLE", 6, 4), IDLE_SECONDS,
+            new IntegerUnixChannelOption("TCP_KEEPINTVL", 6, 5), INTERVAL_SECONDS,
+            new IntegerUnixChannelOption("TCP_KEEPCNT", 6, 6), PROBES);
+
     private KeepAlive() {}
+
+    /** Prepares a socket that is to listen; each connection that it accepts is to be told with {@link #onAccepted}. */
+    public static void onListener(ServerBootstrap listener, Transport transport) {
+        if (transport == Transport.EPOLL) {
+            INHERITED.forEach(listener::option);
+        }
+    }
+
+    /** Begins to ask on a connection that such a socket has accepted. */
+    public static void onAccepted(Channel channel) {
+        if (!(channel instanceof EpollSocketChannel)) {
+            on(channel);
+        }
+    }
 
     /** Begins to ask on this connection. Where the system knows no times of ours, its own apply (two hours, mostly). */
     public static void on(Channel channel) {

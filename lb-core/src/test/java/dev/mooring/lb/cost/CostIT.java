@@ -35,9 +35,9 @@ class CostIT {
      */
     private enum Work {
         /** A small GET over kept connections: wait, read, write towards each side. */
-        REQUESTS(200, 3_950, 6),
-        /** The same with a new connection of the client; four calls let the system ask whether it is still there. */
-        CONNECTIONS(200, 8_600, 25),
+        REQUESTS(200, 3_850, 6),
+        /** The same with a new connection of the client, which closes it. */
+        CONNECTIONS(200, 7_900, 19),
         /** An event of a stream: wait, read, write. */
         EVENTS(2_000, 100, 3),
         /** Ten events that the backend sends at once: no more than one costs. */
