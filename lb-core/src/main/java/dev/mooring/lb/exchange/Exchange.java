@@ -36,7 +36,12 @@ public final class Exchange extends ExchangeEnding implements BackendListener, C
 
     /** The request has been admitted: from here to its record everything follows by itself. */
     public void start() {
-        loop.observer().started();
+        admitted();
+        proceed();
+    }
+
+    /** Takes the steps of a request that is {@link #admitted} already. */
+    public void proceed() {
         LocalResponse own = OwnAnswer.of(head);
         if (own != null) {
             respond(own);

@@ -62,6 +62,11 @@ abstract class ExchangeEnding {
         this.clocks = new ExchangeClocks(loop.timers().now());
     }
 
+    /** Counts the request, of which more has to be known before anything is done for it; it may end before. */
+    public final void admitted() {
+        loop.observer().started();
+    }
+
     final void holdWhileUnwritable() {
         if (!client.isWritable() && !ended && connection != null) {
             connection.pause(true);

@@ -30,6 +30,7 @@ final class Http2ClientStream implements ClientStream, Timed {
     private final @Nullable String awaited;
     private @Nullable Exchange exchange;
     private @Nullable Tunnel tunnel;
+    private boolean unproven;
     private boolean done;
     private boolean stalled;
     private @Nullable ClientPace pace;
@@ -46,7 +47,21 @@ final class Http2ClientStream implements ClientStream, Timed {
         exchange = by;
         upload.into(by);
         session.timers().add(this);
-        by.start();
+        by.admitted();
+        unproven = upload.awaitsEnd();
+        if (unproven) {
+            pace().bodyWanted();
+        } else {
+            by.proceed();
+        }
+    }
+
+    /** Goes on with a request that says that it has no body, once there is none. */
+    private void proveEmpty() {
+        if (unproven && upload.isEnded() && exchange != null && !done) {
+            unproven = false;
+            exchange.proceed();
+        }
     }
 
     /** Who serves the request now; null when it is over. */
@@ -68,12 +83,15 @@ final class Http2ClientStream implements ClientStream, Timed {
         if (pace != null) {
             pace.received(data.readableBytes());
         }
-        return upload.data(data, padding, last);
+        int given = upload.data(data, padding, last);
+        proveEmpty();
+        return given;
     }
 
     /** The end of the request, with its trailer section. */
     void trailers(Headers trailers) {
         upload.trailers(trailers);
+        proveEmpty();
     }
 
     /** All that came in one read has been handed over. */

@@ -21,6 +21,7 @@ final class Http2Upload {
     private final Http2Session session;
     private final Http2Stream stream;
     private final boolean chunked;
+    private final long length;
     private final long bodyLimit;
     private final boolean connect;
     private @Nullable Exchange exchange;
@@ -39,6 +40,7 @@ final class Http2Upload {
         this.session = session;
         this.stream = stream;
         this.chunked = framing.kind() == Framing.Kind.CHUNKED;
+        this.length = framing.length();
         this.ended = ended;
         // Without a body the exchange waits for no end.
         this.told = framing.kind() == Framing.Kind.NONE && !connect;
@@ -58,8 +60,19 @@ final class Http2Upload {
         return ended;
     }
 
-    /** Whether it is the client that keeps the exchange waiting for more of its body. */
+    /**
+     * Whether all has come that was announced, but not the end: only then it is known whether there is more, which makes the
+     * request malformed, and no backend may have taken it for a whole one until then.
+     */
+    boolean awaitsEnd() {
+        return !ended && !chunked && !connect && received == length;
+    }
+
+    /** Whether it is the client that keeps the exchange waiting for more of its body, or for the end of it. */
     boolean isOwed() {
+        if (awaitsEnd()) {
+            return wanted || length == 0;
+        }
         return wanted && !ended && waiting == null && session.output().maySend(stream);
     }
 
@@ -77,9 +90,13 @@ final class Http2Upload {
             fail(limit);
             return bytes + padding;
         }
-        if (!wanted || busy || exchange == null) {
+        boolean passes = wanted && !busy && exchange != null && !awaitsEnd();
+        if (!passes || waiting != null) {
             if (bytes > 0) {
                 hold(data);
+            }
+            if (passes) {
+                pass();
             }
             // Padding is for nobody.
             return padding;
@@ -103,7 +120,7 @@ final class Http2Upload {
 
     void want(boolean more) {
         wanted = more && (tunnel != null || !connect);
-        if (wanted && !busy && !told && (ended || waiting != null)) {
+        if (wanted && !busy && !told && !awaitsEnd() && (ended || waiting != null)) {
             pass();
             ClientEvents by = tunnel == null ? exchange : tunnel;
             if (by != null) {

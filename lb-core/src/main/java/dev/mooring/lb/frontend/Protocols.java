@@ -2,6 +2,7 @@
 package dev.mooring.lb.frontend;
 
 import dev.mooring.lb.exchange.LoopServices;
+import dev.mooring.lb.http2.LengthCheck;
 import dev.mooring.lb.model.LimitSpec;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelPipeline;
@@ -22,6 +23,8 @@ final class Protocols {
 
     /** What no compression table may remember. */
     private static final AsciiString SET_COOKIE = new AsciiString("set-cookie");
+
+    private static final LengthCheck LENGTHS = new LengthCheck();
 
     private Protocols() {}
 
@@ -64,6 +67,7 @@ final class Protocols {
                     .maxConcurrentStreams(MAX_STREAMS)
                     .maxHeaderListSize(limits.headerBytes())
                     .connectProtocolEnabled(true));
+            frameLogger(LENGTHS);
             headerSensitivityDetector((name, value) -> SET_COOKIE.contentEquals(name));
         }
 

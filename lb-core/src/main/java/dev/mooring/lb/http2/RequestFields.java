@@ -205,11 +205,7 @@ public final class RequestFields {
             return endStream ? Framing.NONE : Framing.CHUNKED;
         }
         String text = headers.value(i);
-        boolean digits = !text.isEmpty()
-                && text.length() <= 18
-                && text.chars().allMatch(c -> c >= '0' && c <= '9')
-                && headers.indexOf(HeaderName.CONTENT_LENGTH, i + 1) < 0;
-        if (!digits) {
+        if (!LengthCheck.isNumber(text) || headers.indexOf(HeaderName.CONTENT_LENGTH, i + 1) >= 0) {
             throw FieldBlock.malformed("Content-Length is not a number, once");
         }
         long length = Long.parseLong(text);
