@@ -9,6 +9,7 @@ import dev.mooring.lb.frontend.Listeners;
 import dev.mooring.lb.loop.LoopTimers;
 import dev.mooring.lb.loop.LoopTurn;
 import dev.mooring.lb.loop.Transport;
+import dev.mooring.lb.loop.Vigil;
 import dev.mooring.lb.model.GatewaySpec;
 import dev.mooring.lb.probe.Prober;
 import dev.mooring.lb.runtime.BackendState;
@@ -75,6 +76,7 @@ public final class ProxyServer implements AutoCloseable {
                     resolver,
                     builder.allocator(),
                     tls);
+            new Vigil(timers, connections::forEach).begin();
             loops.put(loop, new LoopServices(turn, timers, connections, builder.observer()));
         }
         frontend = new Frontend(control.live(), tls);

@@ -93,9 +93,14 @@ final class BodilessIT {
 
     @ParameterizedTest
     @CsvSource({
-        "HTTP_1,204 No Content,Content-Length: 4", "HTTP_1,204 No Content,X: y", "HTTP_1,304 Not Modified,X: y",
-        "HTTP_1,304 Not Modified,Content-Length: 4", "HTTP_2,204 No Content,Content-Length: 4",
-        "HTTP_2,204 No Content,X: y", "HTTP_2,304 Not Modified,X: y", "HTTP_2,304 Not Modified,Content-Length: 4"
+        "HTTP_1,204 No Content,Content-Length: 4",
+        "HTTP_1,204 No Content,X: y",
+        "HTTP_1,304 Not Modified,X: y",
+        "HTTP_1,304 Not Modified,Content-Length: 4",
+        "HTTP_2,204 No Content,Content-Length: 4",
+        "HTTP_2,204 No Content,X: y",
+        "HTTP_2,304 Not Modified,X: y",
+        "HTTP_2,304 Not Modified,Content-Length: 4"
     })
     void bodyWhereNoneMayBeReachesNobody(Protocol protocol, String status, String field) throws Exception {
         try (RawBackend backend = answering("HTTP/1.1 " + status + "\r\n" + field + "\r\n\r\nevil");

@@ -132,6 +132,26 @@ class HalfCloseIT {
         }
     }
 
+    @OnBothTransports
+    void headThatCanNeverBeCompleteIsABadRequestAtOnce(Transport transport) throws Exception {
+        try (RawBackend backend = RawBackend.named("hello");
+                TestGateway gateway =
+                        TestGateway.pool(backend).transport(transport).start();
+                RawClient alone = RawClient.connect(gateway);
+                RawClient second = RawClient.connect(gateway)) {
+            alone.send("GET / HTTP/1.1\r\nHos").shutdownOutput();
+            String all = alone.readToEnd();
+            assertTrue(all.startsWith("HTTP/1.1 400 Bad Request\r\n"), all);
+            second.send("GET / HTTP/1.1\r\nHost: a\r\n\r\nG").shutdownOutput();
+            String both = second.readToEnd();
+            assertTrue(both.startsWith("HTTP/1.1 200 OK\r\n") && both.contains("helloHTTP/1.1 400 "), both);
+            assertEquals(Failure.BAD_FRAMING, gateway.record(1).failure());
+            assertEquals(Failure.BAD_FRAMING, gateway.record(3).failure());
+            assertEquals(3, gateway.ended());
+            TestGateway.await("no connection is left", () -> gateway.server().clientConnections() == 0);
+        }
+    }
+
     private interface Leaving {
         void leave(RawClient client) throws Exception;
     }

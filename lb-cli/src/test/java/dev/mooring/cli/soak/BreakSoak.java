@@ -68,6 +68,11 @@ public final class BreakSoak {
         List<String> prefix = far ? machine.get(0).prefix() : List.of();
         SoakProcess first = own(SoakProcess.sampleBackend("b1", far ? FarMachine.THERE : "127.0.0.1", prefix));
         SoakProcess second = own(SoakProcess.sampleBackend("b2"));
+        List<String> more = new ArrayList<>();
+        if (how == Break.SILENCE) {
+            String third = own(SoakProcess.sampleBackend("b3")).uri().getAuthority();
+            more.add(", {name: b3, address: \"" + third + "\"}");
+        }
         String host = far ? FarMachine.HERE : "127.0.0.1";
         URI admin = URI.create("http://127.0.0.1:" + ReloadSoak.freePort());
         Path file = Files.createTempFile("mooring-break", ".yaml");
@@ -76,7 +81,7 @@ public final class BreakSoak {
                 listeners: {web: "%s:0"}
                 pools:
                   app:
-                    backends: [{name: b1, address: "%s"}, {name: b2, address: "%s"}]
+                    backends: [{name: b1, address: "%s"}, {name: b2, address: "%s"}%s]
                     affinity: cookie
                     probe: {path: /health, interval: 1s, timeout: 1s, unhealthy-threshold: 2}
                     timeouts: {connect: 2s, first-byte: 5s, idle: %s}
@@ -85,6 +90,7 @@ public final class BreakSoak {
                         host,
                         first.uri().getAuthority(),
                         second.uri().getAuthority(),
+                        String.join("", more),
                         how == Break.SILENCE ? "off" : "10s",
                         admin.getAuthority()));
         SoakProcess balancer = own(SoakProcess.balancerOf(file));
@@ -131,20 +137,36 @@ public final class BreakSoak {
         String first = boundTo("b1", balancer);
         String second = boundTo("b2", balancer);
         streamEnd(balancer, first, 600_000);
-        List<String> command = new ArrayList<>(machine.prefix());
-        command.addAll(List.of(
-                "curl", "-sN", "-H", "Cookie: " + second, silent(balancer).toString()));
-        Process curl = new ProcessBuilder(command).start();
-        own(curl::destroyForcibly);
-        if (!Streams.waitUntil(Duration.ofSeconds(20), () -> streams(admin, "b1") * streams(admin, "b2") == 1)) {
+        farStream(machine, second, silent(balancer));
+        String third = boundTo("b3", balancer);
+        farStream(machine, third, balancer.resolve("/api/events/stream?interval=500"));
+        if (!Streams.waitUntil(
+                Duration.ofSeconds(20),
+                () -> streams(admin, "b1") * streams(admin, "b2") * streams(admin, "b3") == 1)) {
             throw new IllegalStateException("the streams did not begin");
         }
         machine.vanish();
         long begin = System.nanoTime();
-        Streams.waitUntil(PATIENCE, () -> streams(admin, "b1") == 0);
-        System.out.println(how + ": the stream of a backend that is gone ended after " + millis(begin) + " ms");
-        Streams.waitUntil(PATIENCE, () -> streams(admin, "b2") == 0);
-        System.out.println("  the stream of a client that is gone ended after " + millis(begin) + " ms");
+        System.out.println(how + ": streams that ended");
+        List<CompletableFuture<Void>> ends = new ArrayList<>();
+        for (String[] stream : new String[][] {
+            {"b1", "of a backend that is gone"},
+            {"b2", "without events, of a client that is gone"},
+            {"b3", "with events, of a client that is gone"}
+        }) {
+            ends.add(CompletableFuture.runAsync(() -> {
+                boolean ended = Streams.waitUntil(PATIENCE, () -> streams(admin, stream[0]) == 0);
+                System.out.println("  " + stream[1] + ": " + ended + ", after " + millis(begin) + " ms");
+            }));
+        }
+        ends.forEach(CompletableFuture::join);
+    }
+
+    private void farStream(FarMachine machine, String cookie, URI stream) throws Exception {
+        List<String> command = new ArrayList<>(machine.prefix());
+        command.addAll(List.of("curl", "-sN", "-H", "Cookie: " + cookie, stream.toString()));
+        Process curl = new ProcessBuilder(command).start();
+        own(curl::destroyForcibly);
     }
 
     private static URI silent(URI balancer) {

@@ -5,6 +5,7 @@ import dev.mooring.lb.failure.Failure;
 import dev.mooring.lb.http.Headers;
 import dev.mooring.lb.http1.HeadException;
 import dev.mooring.lb.loop.Output;
+import dev.mooring.lb.loop.Watched;
 import dev.mooring.lb.runtime.BackendState;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * One HTTP/1.1 connection to a backend: writes one request, reads one response, and may then be used again. Reads only when
  * it is asked to, so that a client that stops reading stops its backend. Confined to its event loop.
  */
-public final class BackendConnection extends ChannelInboundHandlerAdapter {
+public final class BackendConnection extends ChannelInboundHandlerAdapter implements Watched {
     /** How long a backend may take to read the end of what a tunnel had for it. */
     private static final long LAST_WORDS_MILLIS = 1000;
 
@@ -185,6 +186,7 @@ public final class BackendConnection extends ChannelInboundHandlerAdapter {
         context = ctx;
         connecting = null;
         backend.connectionOpened();
+        pool.opened(this);
         if (closed) {
             ctx.close();
         } else if (listener != null) {
@@ -284,6 +286,16 @@ public final class BackendConnection extends ChannelInboundHandlerAdapter {
         } else {
             fail(FailureClassifier.ofOpen(cause), FailureClassifier.detail(cause));
         }
+    }
+
+    @Override
+    public @Nullable ChannelHandlerContext atWork() {
+        return listener == null || closed ? null : context;
+    }
+
+    @Override
+    public void lost(ChannelHandlerContext ctx) {
+        fail(Failure.BACKEND_RESET, "the backend has vanished: nothing that was sent to it arrives");
     }
 
     /** The connection could not be opened. */

@@ -7,6 +7,7 @@ import dev.mooring.lb.loop.LoopTimers;
 import dev.mooring.lb.loop.LoopTurn;
 import dev.mooring.lb.loop.Timed;
 import dev.mooring.lb.loop.Transport;
+import dev.mooring.lb.loop.Watched;
 import dev.mooring.lb.model.BackendTlsSpec;
 import dev.mooring.lb.runtime.BackendState;
 import dev.mooring.lb.tls.TlsContexts;
@@ -26,9 +27,12 @@ import java.net.UnknownHostException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +50,7 @@ public final class BackendConnections implements Timed {
     private final TlsContexts tls;
     private final Bootstrap bootstrap;
     private final Map<Endpoint, ArrayDeque<BackendConnection>> idle = new HashMap<>();
+    private final Set<BackendConnection> open = new HashSet<>();
     private int slot = -1;
 
     /** The connections of one loop, made by the channels of this factory, names resolved by this resolver. */
@@ -211,7 +216,17 @@ public final class BackendConnections implements Timed {
         timers.lookAt(now + patience);
     }
 
+    void opened(BackendConnection connection) {
+        open.add(connection);
+    }
+
+    /** Shows all connections that are open, idle ones too. */
+    public void forEach(Consumer<Watched> action) {
+        open.forEach(action);
+    }
+
     void forget(BackendConnection connection) {
+        open.remove(connection);
         ArrayDeque<BackendConnection> waiting = idle.get(connection.endpoint());
         if (waiting != null && waiting.remove(connection) && waiting.isEmpty()) {
             idle.remove(connection.endpoint());

@@ -18,6 +18,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -71,8 +72,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ser
         context = ctx;
         loop.timers().add(this);
         if (!origin.withinLimit() || frontend.isDraining()) {
-            Failure refusal = origin.refusal();
-            refuse(refusal == null ? Failure.SHUTTING_DOWN : refusal, origin.refusalDetail(limits));
+            refuse(origin.refusalOrDrain(), origin.refusalDetail(limits));
             return;
         }
         waitUntil(limits.headerTime().toNanos());
@@ -116,6 +116,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ser
         } else if (!closing) {
             goneBy = loop.timers().now() + HALF_CLOSED;
             loop.timers().lookAt(goneBy);
+            process();
         }
     }
 
@@ -203,6 +204,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ser
         ctx.pipeline().firstContext().close();
     }
 
+    @Override
+    public @Nullable ChannelHandlerContext atWork() {
+        return stream == null ? null : context;
+    }
+
     boolean isDraining() {
         return frontend.isDraining();
     }
@@ -230,17 +236,15 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ser
         }
         ClientEvents exchange = exchange();
         if (exchange != null) {
-            long next = Math.min(exchange.onTime(now), goneBy);
-            return Math.min(next, pace.keep(stream, !hasPending(), open().channel(), now));
+            long next = exchange.onTime(now);
+            return Math.min(Math.min(next, goneBy), pace.keep(stream, !hasPending(), open().channel(), now));
         }
         if (now < deadline) {
             return Math.min(deadline, goneBy);
         }
         deadline = NEVER;
         if (hurried) {
-            refuse(
-                    Failure.CLIENT_TIMEOUT,
-                    "the head took longer than " + limits.headerTime().toMillis() + " ms");
+            refuse(Failure.CLIENT_TIMEOUT, "the head took longer than limits.header-time");
             return deadline;
         }
         // Not at once: the end of the last response may still be on its way to a slow client.
@@ -300,7 +304,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ser
         }
         try {
             ParsedRequest request = parser.next(in);
-            if (request == null) {
+            if (request == null && inputEnded) {
+                throw new HeadException(Failure.BAD_FRAMING, "the client sends no more, in the middle of a head");
+            } else if (request == null) {
                 hurry();
                 return false;
             }
@@ -388,9 +394,6 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ser
     }
 
     private ChannelHandlerContext open() {
-        if (context == null) {
-            throw new IllegalStateException("the connection is not open yet");
-        }
-        return context;
+        return Objects.requireNonNull(context, "the connection is not open yet");
     }
 }

@@ -61,11 +61,10 @@ final class Entrance extends ChannelInitializer<Channel> {
             pipeline.addLast(new TlsDoor(frontend, loop, origin.overTls(), tls));
         } else {
             // A refusal that can be read would cost a handshake.
-            Failure refusal = origin.refusal();
             GuardResponder.record(
                     loop,
                     origin,
-                    refusal == null ? Failure.SHUTTING_DOWN : refusal,
+                    origin.refusalOrDrain(),
                     origin.refusalDetail(frontend.live().current().spec().limits()));
             pipeline.close();
         }

@@ -301,6 +301,11 @@ final class Http2Session extends Http2ConnectionHandler implements Served {
     }
 
     @Override
+    public @Nullable ChannelHandlerContext atWork() {
+        return closing || ending.isIdle() ? null : context;
+    }
+
+    @Override
     public long onTime(long now) {
         if (closing) {
             return NEVER;

@@ -90,12 +90,12 @@ final class Http2Upload {
             fail(limit);
             return bytes + padding;
         }
-        boolean passes = wanted && !busy && exchange != null && !awaitsEnd();
-        if (!passes || waiting != null) {
+        Exchange by = wanted && !busy && !awaitsEnd() ? exchange : null;
+        if (by == null || waiting != null) {
             if (bytes > 0) {
                 hold(data);
             }
-            if (passes) {
+            if (by != null) {
                 pass();
             }
             // Padding is for nobody.
@@ -103,10 +103,10 @@ final class Http2Upload {
         }
         busy = true;
         if (bytes > 0) {
-            hand(exchange, data.retain());
+            hand(by, data.retain());
         }
         busy = false;
-        tellEnd(exchange);
+        tellEnd(by);
         return bytes + padding;
     }
 

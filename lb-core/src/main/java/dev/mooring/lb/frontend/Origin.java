@@ -57,6 +57,11 @@ record Origin(
         return refusal == null;
     }
 
+    /** Why it is refused: for a limit, or else because no more are taken. */
+    Failure refusalOrDrain() {
+        return refusal == null ? Failure.SHUTTING_DOWN : refusal;
+    }
+
     /** Which limit refuses it, for the log; empty when none does. */
     String refusalDetail(LimitSpec limits) {
         if (refusal == Failure.OVERLOADED) {

@@ -2,6 +2,7 @@
 package dev.mooring.lb.frontend;
 
 import dev.mooring.lb.loop.Timed;
+import dev.mooring.lb.loop.Watched;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
@@ -10,7 +11,7 @@ import java.io.IOException;
 import javax.net.ssl.SSLException;
 
 /** A client's connection with requests on it, whatever its protocol. Confined to its event loop. */
-interface Served extends Timed {
+interface Served extends Timed, Watched {
     /** Whether a connection broke off, under TLS or without, which is no mistake of our own. */
     static boolean isBrokenOff(Throwable cause) {
         return cause instanceof IOException

@@ -31,6 +31,8 @@ public final class KeepAlive {
     static final int INTERVAL_SECONDS = 10;
     /** Questions without an answer after which the connection is broken. */
     static final int PROBES = 6;
+    /** Silence after which a peer that was asked is gone. */
+    static final long GONE_MILLIS = 1000L * (IDLE_SECONDS + PROBES * INTERVAL_SECONDS);
 
     /**
      * The same for sockets that listen on Linux, by the numbers that it has for levels and options: connections inherit them, and
