@@ -6,6 +6,9 @@ public interface Candidate {
     /** The stable id of the backend, unique in its pool. */
     String id();
 
+    /** {@link Rendezvous#hash} of the id, computed once. */
+    long idHash();
+
     /** Its share among its peers; 0 takes no new clients. */
     int weight();
 

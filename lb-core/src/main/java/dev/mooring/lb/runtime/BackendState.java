@@ -2,6 +2,7 @@
 package dev.mooring.lb.runtime;
 
 import dev.mooring.lb.balancing.Candidate;
+import dev.mooring.lb.balancing.Rendezvous;
 import dev.mooring.lb.health.Admission;
 import dev.mooring.lb.health.HealthStatus;
 import dev.mooring.lb.http.HostPort;
@@ -20,6 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class BackendState implements Candidate {
     private final String pool;
+    private final long idHash;
     private final String host;
     private final int port;
     private final InetSocketAddress address;
@@ -37,6 +39,7 @@ public final class BackendState implements Candidate {
     /** The state of a backend that has just been configured. */
     BackendState(PoolSpec pool, BackendSpec spec) {
         this.pool = pool.name();
+        this.idHash = Rendezvous.hash(spec.id());
         this.host = spec.host();
         this.port = spec.port();
         // A literal address is final; a name is looked up at each connect, off this class, by a resolver that never
@@ -52,6 +55,11 @@ public final class BackendState implements Candidate {
     @Override
     public String id() {
         return spec.id();
+    }
+
+    @Override
+    public long idHash() {
+        return idHash;
     }
 
     @Override

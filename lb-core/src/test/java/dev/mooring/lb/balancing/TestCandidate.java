@@ -58,6 +58,11 @@ public final class TestCandidate implements Candidate {
     }
 
     @Override
+    public long idHash() {
+        return Rendezvous.hash(id);
+    }
+
+    @Override
     public String id() {
         return id;
     }

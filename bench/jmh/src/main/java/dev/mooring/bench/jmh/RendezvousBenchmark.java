@@ -28,7 +28,7 @@ public class RendezvousBenchmark {
     @Param({"1", "10", "100", "1000"})
     public int backends;
 
-    private record Backend(String id) implements Candidate {
+    private record Backend(String id, long idHash) implements Candidate {
         @Override
         public int weight() {
             return 1;
@@ -54,7 +54,7 @@ public class RendezvousBenchmark {
     @Setup
     public void make() {
         candidates =
-                IntStream.range(0, backends).mapToObj(i -> new Backend("b" + i)).toList();
+                IntStream.range(0, backends).mapToObj(i -> new Backend("b" + i, Rendezvous.hash("b" + i))).toList();
     }
 
     /** One key after the other. */
