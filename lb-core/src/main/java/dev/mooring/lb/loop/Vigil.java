@@ -82,11 +82,11 @@ public final class Vigil {
 
         @Override
         public boolean test(Channel channel) {
-            if (!(channel instanceof EpollSocketChannel) || !channel.isActive()) {
+            if (!(channel instanceof EpollSocketChannel socket) || !socket.isActive()) {
                 return false;
             }
             try {
-                ((EpollSocketChannel) channel).tcpInfo(answer);
+                socket.tcpInfo(answer);
             } catch (ChannelException gone) {
                 // Its end is about to be told.
                 return false;
