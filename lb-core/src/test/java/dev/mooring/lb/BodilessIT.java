@@ -10,6 +10,7 @@ import dev.mooring.lb.testing.RawBackend;
 import dev.mooring.lb.testing.RawClient;
 import dev.mooring.lb.testing.TestGateway;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -73,7 +74,7 @@ final class BodilessIT {
         try (RawBackend backend = answering("HTTP/1.1 205 Reset Content\r\nContent-Length: 0\r\n\r\n");
                 TestGateway gateway = TestGateway.pool(backend).h2c().start()) {
             String got = ask(protocol, gateway);
-            assertTrue(got.startsWith("205") && got.toLowerCase().contains("content-length: 0"), got);
+            assertTrue(got.startsWith("205") && got.toLowerCase(Locale.ROOT).contains("content-length: 0"), got);
             assertEquals(1, backend.accepted());
             gateway.assertIdle();
         }
@@ -85,7 +86,7 @@ final class BodilessIT {
         try (RawBackend backend = answering("HTTP/1.1 304 Not Modified\r\nContent-Length: 44\r\nETag: \"x\"\r\n\r\n");
                 TestGateway gateway = TestGateway.pool(backend).h2c().start()) {
             String got = ask(protocol, gateway);
-            assertTrue(got.startsWith("304") && got.toLowerCase().contains("content-length: 44"), got);
+            assertTrue(got.startsWith("304") && got.toLowerCase(Locale.ROOT).contains("content-length: 44"), got);
             assertEquals(1, backend.accepted());
             gateway.assertIdle();
         }
