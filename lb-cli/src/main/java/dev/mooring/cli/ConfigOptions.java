@@ -68,7 +68,8 @@ final class ConfigOptions {
     @Option(
             names = "--error-page",
             paramLabel = "STATUS=FILE",
-            description = "A local copy of a gateway's own error page, by the status or the URL that the files have for it.")
+            description =
+                    "A local copy of a gateway's own error page, by the status or the URL that the files have for it.")
     private List<String> errorPages = List.of();
 
     /** Whether backends were named. */
@@ -99,7 +100,8 @@ final class ConfigOptions {
      */
     Overrides overrides(Optional<String> admin) throws IOException {
         List<SourceFile> read = new Sources(parameters).read();
-        return new Overrides(listen, admin, backends, maps, Optional.ofNullable(profile), read, settings, certificates, errorPages);
+        return new Overrides(
+                listen, admin, backends, maps, Optional.ofNullable(profile), read, settings, certificates, errorPages);
     }
 
     /**

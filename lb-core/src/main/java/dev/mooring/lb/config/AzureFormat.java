@@ -42,8 +42,7 @@ final class AzureFormat {
     private final LocalPorts ports;
     private final Diagnostics diagnostics;
 
-    AzureFormat(
-            Overrides overrides, LocalPages pages, LinkedFiles linked, LocalPorts ports, Diagnostics diagnostics) {
+    AzureFormat(Overrides overrides, LocalPages pages, LinkedFiles linked, LocalPorts ports, Diagnostics diagnostics) {
         this.overrides = overrides;
         this.pages = pages;
         this.linked = linked;

@@ -40,7 +40,10 @@ record LocalPages(Map<String, String> texts) {
                     .ifPresentOrElse(
                             text -> texts.put(option.substring(0, equals), text),
                             () -> diagnostics.add(
-                                    DiagnosticCode.UNREADABLE_FILE, OPTION, Wording.quoted(file) + " cannot be read", ""));
+                                    DiagnosticCode.UNREADABLE_FILE,
+                                    OPTION,
+                                    Wording.quoted(file) + " cannot be read",
+                                    ""));
         }
         return new LocalPages(Map.copyOf(texts));
     }

@@ -122,9 +122,7 @@ class AzureFormatTest {
 
     @Test
     void aCustomErrorPageTakesALocalCopyByItsStatusOrItsUrl() {
-        SourceFile template = new SourceFile(
-                "gateway.json",
-                TEMPLATE.text().replace("\"sslCertificates\":", """
+        SourceFile template = new SourceFile("gateway.json", TEMPLATE.text().replace("\"sslCertificates\":", """
                         "customErrorConfigurations": [
                           {"statusCode": "HttpStatus403", "customErrorPageUrl": "https://x.example/403?a=b"},
                           {"statusCode": "HttpStatus502", "customErrorPageUrl": "https://x.example/502"}],
@@ -151,8 +149,10 @@ class AzureFormatTest {
         assertTrue(said(load(pages(List.of("502=short.txt")), TEMPLATE), DiagnosticCode.UNUSED_PARAMETER)
                 .isPresent());
         for (String option : List.of("502", "=short.txt", "502=")) {
-            assertTrue(said(load(pages(List.of(option)), TEMPLATE), DiagnosticCode.BAD_OPTION)
-                    .isPresent(), option);
+            assertTrue(
+                    said(load(pages(List.of(option)), TEMPLATE), DiagnosticCode.BAD_OPTION)
+                            .isPresent(),
+                    option);
         }
     }
 
@@ -219,7 +219,15 @@ class AzureFormatTest {
     private static Overrides options(
             List<SourceFile> parameters, List<String> set, List<String> certificates, List<String> backends) {
         return new Overrides(
-                List.of(), Optional.empty(), backends, List.of(), Optional.empty(), parameters, set, certificates, List.of());
+                List.of(),
+                Optional.empty(),
+                backends,
+                List.of(),
+                Optional.empty(),
+                parameters,
+                set,
+                certificates,
+                List.of());
     }
 
     private static LoadResult load(Overrides overrides, SourceFile... files) {

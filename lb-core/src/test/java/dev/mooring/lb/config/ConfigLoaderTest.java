@@ -63,7 +63,11 @@ class ConfigLoaderTest {
         StringBuilder routes = new StringBuilder("routes:\n");
         for (int i = 0; i < 3000; i++) {
             pools.append("  p").append(i).append(": {backends: []}\n");
-            routes.append("  - {path: /").append(i).append(", pool: p").append(i).append("}\n");
+            routes.append("  - {path: /")
+                    .append(i)
+                    .append(", pool: p")
+                    .append(i)
+                    .append("}\n");
         }
         LoadResult result = load(Overrides.NONE, pools.toString() + routes);
 
