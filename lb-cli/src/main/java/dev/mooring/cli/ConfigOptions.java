@@ -7,10 +7,12 @@ import dev.mooring.lb.config.Overrides;
 import dev.mooring.lb.config.source.SourceFile;
 import dev.mooring.lb.model.Profile;
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -63,6 +65,13 @@ final class ConfigOptions {
             description = "A certificate with its key (PEM or PKCS#12) instead of one that only the cloud has.")
     private List<String> certificates = List.of();
 
+    @Option(
+            names = "--error-page",
+            paramLabel = "STATUS=FILE",
+            description =
+                    "A local copy of a gateway's own error page, by the status or the URL that the files have for it.")
+    private List<String> errorPages = List.of();
+
     /** Whether backends were named. */
     boolean namesBackends() {
         return !backends.isEmpty();
@@ -70,7 +79,18 @@ final class ConfigOptions {
 
     /** The files whose change changes the result, beside the configuration files. */
     List<Path> watched() {
-        return parameters;
+        Stream<Path> pages = errorPages.stream()
+                .map(option -> option.substring(option.lastIndexOf('=') + 1))
+                .flatMap(ConfigOptions::path);
+        return Stream.concat(parameters.stream(), pages).toList();
+    }
+
+    private static Stream<Path> path(String text) {
+        try {
+            return Stream.of(Path.of(text));
+        } catch (InvalidPathException reportedWhenRead) {
+            return Stream.empty();
+        }
     }
 
     /**
@@ -80,7 +100,8 @@ final class ConfigOptions {
      */
     Overrides overrides(Optional<String> admin) throws IOException {
         List<SourceFile> read = new Sources(parameters).read();
-        return new Overrides(listen, admin, backends, maps, Optional.ofNullable(profile), read, settings, certificates);
+        return new Overrides(
+                listen, admin, backends, maps, Optional.ofNullable(profile), read, settings, certificates, errorPages);
     }
 
     /**

@@ -37,12 +37,14 @@ final class AzureFormat {
     private static final String ALL = "*";
 
     private final Overrides overrides;
+    private final LocalPages pages;
     private final LinkedFiles linked;
     private final LocalPorts ports;
     private final Diagnostics diagnostics;
 
-    AzureFormat(Overrides overrides, LinkedFiles linked, LocalPorts ports, Diagnostics diagnostics) {
+    AzureFormat(Overrides overrides, LocalPages pages, LinkedFiles linked, LocalPorts ports, Diagnostics diagnostics) {
         this.overrides = overrides;
+        this.pages = pages;
         this.linked = linked;
         this.ports = ports;
         this.diagnostics = diagnostics;
@@ -73,7 +75,7 @@ final class AzureFormat {
             return Optional.empty();
         }
         settings.reportUnused(used, diagnostics);
-        AzureSettings standIns = new AzureSettings(certificates(), Map.of(), backends(), ports);
+        AzureSettings standIns = new AzureSettings(certificates(), pages.texts(), backends(), ports);
         GatewaySpec spec = AzureReader.read(new AzureResources(resources, List.of()), standIns, diagnostics, positions);
         if (resources.isEmpty()) {
             boolean template = !files.stream().allMatch(AzureFormat::isParameters);

@@ -66,6 +66,7 @@ public final class ConfigLoader {
         SpecJoiner joiner = new SpecJoiner(diagnostics, positions);
         boolean allRead = true;
         LocalPorts ports = new LocalPorts();
+        LocalPages pages = LocalPages.read(overrides.errorPages(), resources, diagnostics);
         for (List<SourceFile> together : together(files)) {
             allRead &= switch (ConfigFormat.detect(together.get(0))) {
                 case PLAIN -> read(together.get(0), joiner, diagnostics);
@@ -75,7 +76,7 @@ public final class ConfigLoader {
                             (all, where) -> KubernetesReader.read(all, overrides.profile(), ports, diagnostics, where),
                             joiner);
                 case ARM, ARM_PARAMETERS, BICEP, JSON ->
-                    readTogether(together, new AzureFormat(overrides, linked, ports, diagnostics)::read, joiner);
+                    readTogether(together, new AzureFormat(overrides, pages, linked, ports, diagnostics)::read, joiner);
             };
         }
         if (!allRead) {
@@ -88,6 +89,7 @@ public final class ConfigLoader {
         Diagnostics said = files.isEmpty() ? new Diagnostics() : diagnostics;
         GatewaySpec whole = new ImpliedDefaults(positions, said).fill(changed);
         CloudAddresses.report(whole, positions, diagnostics);
+        pages.reportUnused(whole, diagnostics);
         SpecValidator.check(whole, positions, diagnostics);
         return Optional.of(whole);
     }

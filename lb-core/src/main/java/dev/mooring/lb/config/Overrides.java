@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  * @param parameterFiles the files of {@code --parameters}, which give values to the parameters of templates
  * @param settings each {@code --set}: {@code NAME=VALUE} of a template's parameter or of another value that it does not know
  * @param certificates each {@code --certificate}: {@code NAME=FILE}, instead of a certificate that only the cloud has
+ * @param errorPages each {@code --error-page}: {@code STATUS=FILE} or {@code URL=FILE}, instead of a page that only the cloud has
  */
 public record Overrides(
         List<String> listen,
@@ -27,7 +28,8 @@ public record Overrides(
         Optional<Profile> profile,
         List<SourceFile> parameterFiles,
         List<String> settings,
-        List<String> certificates) {
+        List<String> certificates,
+        List<String> errorPages) {
     /** Nothing on top. */
     public static final Overrides NONE = new Overrides(List.of(), Optional.empty(), List.of());
 
@@ -38,11 +40,12 @@ public record Overrides(
         parameterFiles = List.copyOf(parameterFiles);
         settings = List.copyOf(settings);
         certificates = List.copyOf(certificates);
+        errorPages = List.copyOf(errorPages);
     }
 
     /** Addresses only. */
     public Overrides(List<String> listen, Optional<String> admin, List<String> backends) {
-        this(listen, admin, backends, List.of(), Optional.empty(), List.of(), List.of(), List.of());
+        this(listen, admin, backends, List.of(), Optional.empty(), List.of(), List.of(), List.of(), List.of());
     }
 
     /** The same and more of it. */
@@ -55,7 +58,8 @@ public record Overrides(
                 profile,
                 parameterFiles,
                 settings,
-                certificates);
+                certificates,
+                errorPages);
     }
 
     private static List<String> joined(List<String> first, List<String> second) {

@@ -3,7 +3,6 @@ package dev.mooring.lb.config;
 
 import dev.mooring.lb.config.source.DiagnosticCode;
 import dev.mooring.lb.config.source.KeyPath;
-import dev.mooring.lb.config.source.ListNode;
 import dev.mooring.lb.config.source.Wording;
 import dev.mooring.lb.http.HostPort;
 import dev.mooring.lb.model.BackendSpec;
@@ -88,19 +87,6 @@ final class PoolRules {
                         "another one",
                         hint);
             }
-        }
-        boolean unreadable = findings.positions()
-                .node(path)
-                .filter(node -> !(node instanceof ListNode list && list.items().isEmpty()))
-                .isPresent();
-        if (pool.backends().isEmpty() && !unreadable) {
-            String found = "no backend";
-            String hint = "--backend " + Wording.quoted(pool.group() + "=HOST:PORT")
-                    + " gives it one, run --samples N some to try it with";
-            findings.report(DiagnosticCode.EMPTY_POOL, path, "nobody can serve", found, "at least one", hint);
-        } else if (!pool.backends().isEmpty() && pool.backends().stream().allMatch(b -> b.weight() == 0)) {
-            String found = "weight 0 everywhere";
-            findings.report(DiagnosticCode.EMPTY_POOL, path, "nobody takes new clients", found, "one above 0");
         }
     }
 

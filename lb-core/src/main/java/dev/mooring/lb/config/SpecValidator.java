@@ -20,9 +20,13 @@ public final class SpecValidator {
         Findings findings = new Findings(positions, diagnostics);
         ListenerRules.check(spec, findings);
         RouteRules.check(spec, findings);
+        EmptyPools empty = new EmptyPools(findings);
         for (PoolSpec pool : spec.pools()) {
-            PoolRules.check(pool, KeyPath.of("pools", pool.name()), findings);
+            KeyPath path = KeyPath.of("pools", pool.name());
+            PoolRules.check(pool, path, findings);
+            empty.check(pool, path);
         }
+        empty.summarize();
         SecretRules.check(spec, findings);
         checkLimits(spec.limits(), findings);
         findings.range(KeyPath.of("drain-timeout"), spec.drainTimeout(), Duration.ZERO, Findings.LONGEST);

@@ -12,6 +12,7 @@ import dev.mooring.lb.config.source.LinkedFiles;
 import dev.mooring.lb.config.source.SourceFile;
 import dev.mooring.lb.model.BackendSpec;
 import dev.mooring.lb.model.CertificateSpec;
+import dev.mooring.lb.model.ErrorPageSpec;
 import dev.mooring.lb.model.GatewaySpec;
 import dev.mooring.lb.model.LimitSpec;
 import java.util.List;
@@ -120,6 +121,55 @@ class AzureFormatTest {
     }
 
     @Test
+    void aCustomErrorPageTakesALocalCopyByItsStatusOrItsUrl() {
+        SourceFile template = new SourceFile("gateway.json", TEMPLATE.text().replace("\"sslCertificates\":", """
+                        "customErrorConfigurations": [
+                          {"statusCode": "HttpStatus403", "customErrorPageUrl": "https://x.example/403?a=b"},
+                          {"statusCode": "HttpStatus502", "customErrorPageUrl": "https://x.example/502"}],
+                        "sslCertificates":"""));
+
+        List<String> bodies = List.of("https://x.example/403?a=b=short.txt", "502=cert.pem");
+        LoadResult result = load(pages(bodies), template);
+        assertEquals(
+                List.of(new ErrorPageSpec(403, "text/html", "hunter2\n"), new ErrorPageSpec(502, "text/html", "text")),
+                result.spec().orElseThrow().listeners().get(0).errorPages());
+        assertFalse(said(result, DiagnosticCode.UNUSED_PARAMETER).isPresent());
+
+        Diagnostic unfetched = load(Overrides.NONE, template).diagnostics().stream()
+                .filter(d -> d.code() == DiagnosticCode.CLOUD_ONLY && d.hint().contains("--error-page 502=FILE"))
+                .findFirst()
+                .orElseThrow();
+        assertEquals("gateway.json", unfetched.position().file());
+    }
+
+    @Test
+    void aPageThatCannotBeShownIsReportedAtTheOption() {
+        assertTrue(said(load(pages(List.of("502=nowhere.html")), TEMPLATE), DiagnosticCode.UNREADABLE_FILE)
+                .isPresent());
+        assertTrue(said(load(pages(List.of("502=short.txt")), TEMPLATE), DiagnosticCode.UNUSED_PARAMETER)
+                .isPresent());
+        for (String option : List.of("502", "=short.txt", "502=")) {
+            assertTrue(
+                    said(load(pages(List.of(option)), TEMPLATE), DiagnosticCode.BAD_OPTION)
+                            .isPresent(),
+                    option);
+        }
+    }
+
+    private static Overrides pages(List<String> pages) {
+        return new Overrides(
+                List.of(),
+                Optional.empty(),
+                List.of("localhost:5001"),
+                List.of(),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                List.of(),
+                pages);
+    }
+
+    @Test
     void bicepIsReadWithParametersOfEitherForm() {
         assertEquals("10.0.0.4:80", onlyBackend(load(Overrides.NONE, BICEP, PARAMETERS)));
         Overrides bicepparam = options(List.of(BICEP_PARAMETERS), List.of(), List.of(), List.of());
@@ -169,7 +219,15 @@ class AzureFormatTest {
     private static Overrides options(
             List<SourceFile> parameters, List<String> set, List<String> certificates, List<String> backends) {
         return new Overrides(
-                List.of(), Optional.empty(), backends, List.of(), Optional.empty(), parameters, set, certificates);
+                List.of(),
+                Optional.empty(),
+                backends,
+                List.of(),
+                Optional.empty(),
+                parameters,
+                set,
+                certificates,
+                List.of());
     }
 
     private static LoadResult load(Overrides overrides, SourceFile... files) {

@@ -58,6 +58,31 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void thousandsOfEmptyPoolsAreNoErrorAndHaveOneWarningTogether() {
+        StringBuilder pools = new StringBuilder("pools:\n");
+        StringBuilder routes = new StringBuilder("routes:\n");
+        for (int i = 0; i < 3000; i++) {
+            pools.append("  p").append(i).append(": {backends: []}\n");
+            routes.append("  - {path: /")
+                    .append(i)
+                    .append(", pool: p")
+                    .append(i)
+                    .append("}\n");
+        }
+        LoadResult result = load(Overrides.NONE, pools.toString() + routes);
+
+        assertTrue(result.spec().isPresent(), () -> text(result));
+        List<Diagnostic> empty = result.diagnostics().stream()
+                .filter(diagnostic -> diagnostic.code() == DiagnosticCode.EMPTY_POOL)
+                .toList();
+        assertEquals(101, empty.size());
+        assertEquals(
+                "pools.p100.backends: nobody can serve (found 3000 pools without a backend, 2900 of them from here on,"
+                        + " expected at least one each)",
+                empty.get(100).message());
+    }
+
+    @Test
     void optionsReplaceWhatTheFileSays() {
         LoadResult result = load(options("0.0.0.0:80", "127.0.0.1:0", "api=localhost:5001,localhost:5002"), TWO_POOLS);
 
@@ -201,6 +226,7 @@ class ConfigLoaderTest {
                 List.of(),
                 List.of(),
                 Optional.of(Profile.APPLICATION_GATEWAY_FOR_CONTAINERS),
+                List.of(),
                 List.of(),
                 List.of(),
                 List.of());

@@ -13,7 +13,7 @@ import java.util.TreeMap;
  * What stands in for things that only the cloud has.
  *
  * @param certificates by name of the cloud's certificate, in either case
- * @param pages texts of custom error pages, by their URL
+ * @param pages texts of custom error pages, by their URL or their status
  * @param backends names of pools to which the command line gives backends; {@code *} for all
  * @param ports the local ports that are taken already; grows
  */
@@ -35,6 +35,11 @@ public record AzureSettings(
 
     Optional<CertificateSpec> certificate(String name) {
         return Optional.ofNullable(certificates.get(name.toLowerCase(Locale.ROOT)));
+    }
+
+    /** The local copy of a page: that for its URL, or else that for its status. */
+    Optional<String> page(String url, int status) {
+        return Optional.ofNullable(pages.getOrDefault(url, pages.get(Integer.toString(status))));
     }
 
     boolean givesBackends(String pool) {

@@ -33,8 +33,7 @@ final class ErrorPages {
         if (status.isEmpty() || url.isEmpty()) {
             return Optional.empty();
         }
-        Optional<String> text =
-                Optional.ofNullable(fields.reading().settings().pages().get(url.get()));
+        Optional<String> text = fields.reading().settings().page(url.get(), status.getAsInt());
         if (text.isEmpty()) {
             String sentence = "clients of the cloud get the page " + Wording.quoted(url.get()) + " for "
                     + status.getAsInt() + "; it is not fetched, and the gateway's own page is shown here";
@@ -45,7 +44,7 @@ final class ErrorPages {
                             fields.position(),
                             fields.path(),
                             sentence,
-                            "");
+                            "--error-page " + status.getAsInt() + "=FILE shows a local copy");
         }
         return text.map(body -> new ErrorPageSpec(status.getAsInt(), "text/html", body));
     }

@@ -233,7 +233,7 @@ final class GatewayShapes {
             honoured("statusCode", "Such as `HttpStatus502`."),
             honoured(
                     "customErrorPageUrl",
-                    "The page is not fetched: without a local copy the gateway's own one is shown."));
+                    "The page is not fetched: that of `--error-page` is shown, or else the gateway's own one."));
 
     static final List<Shape> ALL = List.of(
             GATEWAY,

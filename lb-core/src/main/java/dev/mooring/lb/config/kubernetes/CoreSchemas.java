@@ -78,7 +78,7 @@ final class CoreSchemas {
 
     private static final String WORKLOAD = """
             spec.replicas | int | honoured | how many backends to expect; it gives no addresses
-            spec.template | any | honoured | its labels say which Service has it
+            spec.template | any | honoured | its labels say which Service has it; a readinessProbe is what Application Gateway for Containers asks
             spec.selector | any | ignored | the labels of the template count
             spec.strategy | any | ignored | nothing is rolled out here
             spec.updateStrategy | any | ignored | nothing is rolled out here
@@ -94,7 +94,7 @@ final class CoreSchemas {
             """;
 
     private static final String POD = """
-            spec | any | honoured | counts as one backend; it gives no address
+            spec | any | honoured | counts as one backend; it gives no address; a readinessProbe as in a template
             """;
 
     static final List<Schema> ALL = List.of(

@@ -76,11 +76,30 @@ final class Endpoints {
                 || cluster.find("Endpoints", port.namespace(), port.name()).isPresent();
     }
 
-    /** Says how many backends the cluster has where the files give no address. */
-    void expect(ServicePort port) {
-        Map<String, String> selector = port.service()
+    /** The specifications of the pods behind a port, as far as workloads and pods of the files tell. */
+    List<Value> pods(ServicePort port) {
+        Map<String, String> selector = selector(port);
+        if (selector.isEmpty()) {
+            return List.of();
+        }
+        Stream<Value> templates = workloads.stream()
+                .filter(workload -> workload.isBehind(port, selector))
+                .map(workload -> workload.object().spec().get("template", "spec"));
+        Stream<Value> alone = pods.stream()
+                .filter(pod -> pod.isBehind(port, selector))
+                .map(pod -> pod.object().spec());
+        return Stream.concat(templates, alone).toList();
+    }
+
+    private static Map<String, String> selector(ServicePort port) {
+        return port.service()
                 .map(service -> KubeObject.texts(service.spec().get("selector")))
                 .orElse(Map.of());
+    }
+
+    /** Says how many backends the cluster has where the files give no address. */
+    void expect(ServicePort port) {
+        Map<String, String> selector = selector(port);
         if (selector.isEmpty() || areKnown(port)) {
             return;
         }

@@ -10,6 +10,7 @@ import dev.mooring.lb.model.AffinitySpec.Cookie;
 import dev.mooring.lb.model.AffinitySpec.HashRing;
 import dev.mooring.lb.model.BalancerKind;
 import dev.mooring.lb.model.ForwardSpec;
+import dev.mooring.lb.model.ProbeSpec;
 import dev.mooring.lb.model.Profile;
 import dev.mooring.lb.model.TimeoutSpec;
 import java.time.Duration;
@@ -21,19 +22,22 @@ final class ServicePolicies {
     private final Scene scene;
     private final BackendTls tls;
     private final HealthChecks health;
+    private final ReadinessProbes readiness;
 
     ServicePolicies(Scene scene) {
         this.scene = scene;
         this.tls = new BackendTls(scene);
         this.health = new HealthChecks(scene.reports());
+        this.readiness = new ReadinessProbes(scene.endpoints(), scene.reports());
     }
 
     /** How the backends of a port are treated by a product. */
     Habits habits(ServicePort port, Profile profile) {
         Habits habits = Habits.of(profile);
-        Optional<KubeObject> probe = policy("HealthCheckPolicy", port);
-        if (probe.isPresent() && profile == Profile.APPLICATION_GATEWAY_FOR_CONTAINERS) {
-            habits = habits.probing(health.probe(probe.get()));
+        if (profile == Profile.APPLICATION_GATEWAY_FOR_CONTAINERS) {
+            Optional<ProbeSpec> probe =
+                    policy("HealthCheckPolicy", port).map(health::probe).or(() -> readiness.find(port));
+            habits = probe.map(habits::probing).orElse(habits);
         }
         Optional<KubeObject> secure = policy("BackendTLSPolicy", port);
         if (secure.isPresent()) {
