@@ -4,7 +4,7 @@ package dev.mooring.docs;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.mooring.cli.Mooring;
+import dev.mooring.cli.MooringCommand;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -18,7 +18,7 @@ import picocli.CommandLine.Model.OptionSpec;
 /** {@code docs/reference/cli.md} against what picocli knows of the commands. */
 class CommandLinePageTest {
     private static final Page PAGE = Project.page("docs/reference/cli.md");
-    private static final CommandLine MOORING = Mooring.commandLine();
+    private static final CommandLine MOORING = MooringCommand.commandLine();
 
     @Test
     void thePageHasExactlyTheCommandsThatThereAre() {

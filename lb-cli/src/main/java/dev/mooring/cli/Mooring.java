@@ -1,22 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mooring.cli;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
-import picocli.AutoComplete.GenerateCompletion;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
 
-/** The {@code mooring} command. */
-@Command(
-        name = "mooring",
-        description = "A session-affinity load balancer that behaves like the gateway you will deploy behind.",
-        mixinStandardHelpOptions = true,
-        versionProvider = Mooring.Version.class,
-        exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:fine", "1:failed", "2:bad usage or configuration"})
+/**
+ * Where the process begins and ends. Nothing of the parser of command lines is in a signature here: the runtime loads the
+ * classes of them all, and the usual start needs no parser.
+ */
 public final class Mooring {
     /** Everything was fine. */
     static final int OK = 0;
@@ -27,25 +21,16 @@ public final class Mooring {
     /** The command line or a configuration is wrong. */
     static final int BAD_INPUT = 2;
 
-    /** The subcommands by their names. */
-    private static final Map<String, Class<?>> COMMANDS = commands();
-
-    private static Map<String, Class<?>> commands() {
-        Map<String, Class<?>> commands = new LinkedHashMap<>();
-        commands.put("run", RunCommand.class);
-        commands.put("demo", DemoCommand.class);
-        commands.put("validate", ValidateCommand.class);
-        commands.put("convert", ConvertCommand.class);
-        commands.put("explain", ExplainCommand.class);
-        commands.put("generate-completion", GenerateCompletion.class);
-        return Collections.unmodifiableMap(commands);
-    }
+    private Mooring() {}
 
     /** Runs a command and ends the process with its exit code. */
     public static void main(String[] arguments) {
         LogSetup.configure(arguments);
         prepareNetty();
-        int code = commandLine(arguments).execute(arguments);
+        Optional<List<Path>> files = PlainRun.files(arguments);
+        int code = files.isPresent()
+                ? PlainRun.serve(files.get())
+                : MooringCommand.commandLine(arguments).execute(arguments);
         LogSetup.finish();
         System.exit(code);
     }
@@ -61,29 +46,9 @@ public final class Mooring {
         properties.putIfAbsent("io.netty.machineId", "00:00:00:00:00:00:00:01");
     }
 
-    /** The command with the subcommand that is called, since each costs time to prepare; with all where all may be asked for. */
-    public static CommandLine commandLine(String... arguments) {
-        CommandLine line = new CommandLine(new Mooring());
-        Class<?> called = arguments.length == 0 ? null : COMMANDS.get(arguments[0]);
-        if (called == null || called == GenerateCompletion.class) {
-            COMMANDS.values().forEach(line::addSubcommand);
-        } else {
-            line.addSubcommand(called);
-        }
-        return line.setCaseInsensitiveEnumValuesAllowed(true)
-                .setUsageHelpAutoWidth(true)
-                .setExecutionExceptionHandler((exception, command, result) -> {
-                    command.getErr().println("mooring: " + exception.getMessage());
-                    return FAILED;
-                });
-    }
-
-    /** The version of this build. */
-    static final class Version implements CommandLine.IVersionProvider {
-        @Override
-        public String[] getVersion() {
-            String version = Mooring.class.getPackage().getImplementationVersion();
-            return new String[] {"mooring " + (version == null ? "(not packaged)" : version)};
-        }
+    /** What becomes of an exception that a command does not expect. */
+    static int failed(Exception exception, PrintWriter err) {
+        err.println("mooring: " + exception.getMessage());
+        return FAILED;
     }
 }

@@ -9,15 +9,19 @@ import dev.mooring.lb.config.source.Severity;
 import dev.mooring.lb.config.source.SourcePosition;
 import dev.mooring.lb.tls.LocalAuthority;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -77,11 +81,23 @@ final class RunCommand implements Callable<Integer> {
     private boolean cloud;
 
     @Spec
-    private CommandSpec spec = CommandSpec.create();
+    private @Nullable CommandSpec spec;
+
+    /** Without options, and so without what reads them. */
+    static int serve(List<Path> files, PrintWriter out, PrintWriter err) throws InterruptedException {
+        RunCommand command = new RunCommand();
+        command.files = files;
+        return command.serve(out, err);
+    }
 
     @Override
     public Integer call() throws InterruptedException {
-        checkUsage();
+        CommandLine line = Objects.requireNonNull(spec).commandLine();
+        checkUsage(line);
+        return serve(line.getOut(), line.getErr());
+    }
+
+    private int serve(PrintWriter out, PrintWriter err) throws InterruptedException {
         Samples started = new Samples(samples);
         RunConfig loaded = new RunConfig(files, config, options.admin(), started, tls, cloud);
         CompletableFuture<Gateway> running = new CompletableFuture<>();
@@ -91,10 +107,10 @@ final class RunCommand implements Callable<Integer> {
         try {
             LoadResult first = loaded.load();
             if (first.spec().isEmpty()) {
-                first.diagnostics().forEach(spec.commandLine().getErr()::println);
+                first.diagnostics().forEach(err::println);
                 return Mooring.BAD_INPUT;
             }
-            tell(first.diagnostics());
+            tell(first.diagnostics(), err);
             LocalAuthority authority = LocalTrust.authority();
             Gateway gateway =
                     Gateway.start(first.spec().get(), options.transport(), () -> reload(loaded), List.of(), authority);
@@ -104,42 +120,39 @@ final class RunCommand implements Callable<Integer> {
             running.complete(gateway);
             Hangup.onSignal(gateway::reload);
             watch.start();
-            return Serving.untilStopped(gateway, spec.commandLine().getOut(), () -> {
+            return Serving.untilStopped(gateway, out, () -> {
                 watch.close();
                 started.stop();
             });
         } catch (IllegalArgumentException | UncheckedIOException e) {
-            spec.commandLine().getErr().println("mooring: " + e.getMessage());
+            err.println("mooring: " + e.getMessage());
             return Mooring.BAD_INPUT;
         } catch (IOException e) {
-            spec.commandLine().getErr().println("mooring: " + e.getMessage());
+            err.println("mooring: " + e.getMessage());
             return Mooring.FAILED;
         } finally {
             started.stop();
         }
     }
 
-    private void checkUsage() {
+    private void checkUsage(CommandLine line) {
         if (samples < 0 || samples > MAX_SAMPLES) {
-            throw bad("--samples: " + samples + " (expected: 0 to " + MAX_SAMPLES + ")");
+            throw new ParameterException(line, "--samples: " + samples + " (expected: 0 to " + MAX_SAMPLES + ")");
         }
         if (files.isEmpty() && !config.namesBackends() && samples == 0) {
-            throw bad("nothing to balance (expected: FILE, --backend HOST:PORT,... or --samples N)");
+            throw new ParameterException(
+                    line, "nothing to balance (expected: FILE, --backend HOST:PORT,... or --samples N)");
         }
-    }
-
-    private ParameterException bad(String message) {
-        return new ParameterException(spec.commandLine(), message);
     }
 
     /** What is not wrong but worth knowing: for people as it is, in a JSON log as a part of it. */
-    private void tell(List<Diagnostic> diagnostics) {
+    private void tell(List<Diagnostic> diagnostics, PrintWriter err) {
         for (Diagnostic diagnostic : diagnostics) {
             if (options.jsonLog()) {
                 LOG.atLevel(diagnostic.severity() == Severity.INFO ? Level.INFO : Level.WARN)
                         .log("{}", diagnostic);
             } else {
-                spec.commandLine().getErr().println(diagnostic);
+                err.println(diagnostic);
             }
         }
     }
