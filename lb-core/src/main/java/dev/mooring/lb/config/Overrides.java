@@ -33,6 +33,7 @@ public record Overrides(
     /** Nothing on top. */
     public static final Overrides NONE = new Overrides(List.of(), Optional.empty(), List.of());
 
+    /** Keeps copies. */
     public Overrides {
         listen = List.copyOf(listen);
         backends = List.copyOf(backends);

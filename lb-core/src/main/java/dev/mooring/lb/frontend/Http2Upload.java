@@ -92,9 +92,7 @@ final class Http2Upload {
         }
         Exchange by = wanted && !busy && !awaitsEnd() ? exchange : null;
         if (by == null || waiting != null) {
-            if (bytes > 0) {
-                hold(data);
-            }
+            hold(data);
             if (by != null) {
                 pass();
             }
@@ -140,6 +138,9 @@ final class Http2Upload {
 
     /** Keeps a copy: a slice would keep all that was read with it, which is much more when frames are small and padded. */
     private void hold(ByteBuf data) {
+        if (!data.isReadable()) {
+            return;
+        }
         if (waiting == null) {
             waiting = session.output().allocator().ioBuffer(data.readableBytes());
         }

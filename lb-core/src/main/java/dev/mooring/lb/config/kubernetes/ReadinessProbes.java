@@ -36,7 +36,8 @@ final class ReadinessProbes {
                 .filter(container -> container.get("readinessProbe", "httpGet").isPresent())
                 .toList();
         return probed.stream()
-                .filter(container -> target(port).flatMap(text -> number(container, text)).isPresent())
+                .filter(container ->
+                        target(port).flatMap(text -> number(container, text)).isPresent())
                 .findFirst()
                 .or(() -> probed.stream().findFirst());
     }
@@ -52,7 +53,8 @@ final class ReadinessProbes {
         boolean own = asked.isEmpty() || asked.equals(served);
         String where = path + (own ? "" : ", port " + asked.get());
         String message = "Service " + port.namespace() + "/" + port.name()
-                + ": has no HealthCheckPolicy, so its backends are probed as the readinessProbe of the pods says, at " + where;
+                + ": has no HealthCheckPolicy, so its backends are probed as the readinessProbe of the pods says, at "
+                + where;
         String hint = own ? "" : "what stands in for the pods here has to answer at that port too";
         reports.once(DiagnosticCode.IMPLIED_DEFAULT, http.position(), message, hint);
         return new ProbeSpec(
@@ -72,7 +74,8 @@ final class ReadinessProbes {
 
     private static Optional<String> host(Value http) {
         return http.get("httpHeaders").items().stream()
-                .filter(field -> field.get("name").text("").toLowerCase(Locale.ROOT).equals("host"))
+                .filter(field ->
+                        field.get("name").text("").toLowerCase(Locale.ROOT).equals("host"))
                 .flatMap(field -> field.get("value").text().stream())
                 .findFirst()
                 .or(() -> http.get("host").text());
@@ -80,7 +83,9 @@ final class ReadinessProbes {
 
     /** What the Service calls the port of its pods: a number, or the name that a container gives it. */
     private static Optional<String> target(ServicePort port) {
-        return port.port().flatMap(p -> p.get("targetPort").text()).or(() -> port.number().map(String::valueOf));
+        return port.port()
+                .flatMap(p -> p.get("targetPort").text())
+                .or(() -> port.number().map(String::valueOf));
     }
 
     /** The number of a port that the container has or a probe asks at. */
@@ -90,7 +95,8 @@ final class ReadinessProbes {
                         || port.get("containerPort").text("").equals(text))
                 .findFirst()
                 .flatMap(port -> port.get("containerPort").number());
-        return named.or(() -> Optional.of(text).filter(t -> t.matches("[0-9]{1,5}")).map(Integer::valueOf))
+        return named.or(() ->
+                        Optional.of(text).filter(t -> t.matches("[0-9]{1,5}")).map(Integer::valueOf))
                 .filter(number -> number >= 1 && number <= 65_535);
     }
 
