@@ -2,6 +2,7 @@
 package dev.mooring.cli;
 
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,9 +38,9 @@ final class PlainRun {
 
     /** Serves them until the end of the process, or says why not; the exit code. */
     static int serve(List<Path> files) {
-        PrintWriter err = new PrintWriter(System.err, true);
+        PrintWriter err = new PrintWriter(System.err, true, Charset.defaultCharset());
         try {
-            return RunCommand.serve(files, new PrintWriter(System.out, true), err);
+            return RunCommand.serve(files, new PrintWriter(System.out, true, Charset.defaultCharset()), err);
         } catch (InterruptedException | RuntimeException e) {
             return Mooring.failed(e, err);
         }
