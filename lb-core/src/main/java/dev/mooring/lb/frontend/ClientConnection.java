@@ -19,7 +19,6 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,9 +29,6 @@ import org.slf4j.LoggerFactory;
  * Confined to its event loop.
  */
 final class ClientConnection extends ChannelInboundHandlerAdapter implements Served {
-    /** How long a client that sends no more still gets its responses: it may wait for them, or be gone, and nobody can tell. */
-    private static final long HALF_CLOSED = TimeUnit.MILLISECONDS.toNanos(500);
-
     /** How much a client may send ahead until no more is read; its end is not noticed either then. */
     private static final int AHEAD = 16 * 1024;
 
@@ -45,13 +41,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ser
     private final LimitSpec limits;
     private final RequestParser parser;
     private final ClientPace pace;
+    private final ClientClocks clocks;
 
     private @Nullable ChannelHandlerContext context;
     private @Nullable ByteBuf pending;
     private @Nullable Http1Stream stream;
-    private long deadline = NEVER;
-    private long goneBy = NEVER;
-    private boolean hurried;
     private boolean busy;
     private boolean inputEnded;
     private boolean closing;
@@ -65,6 +59,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ser
         this.limits = frontend.live().current().spec().limits();
         this.parser = new RequestParser(limits);
         this.pace = new ClientPace(loop.timers(), limits.pace());
+        this.clocks = new ClientClocks(loop.timers(), limits);
     }
 
     @Override
@@ -75,7 +70,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ser
             refuse(origin.refusalOrDrain(), origin.refusalDetail(limits));
             return;
         }
-        waitUntil(limits.headerTime().toNanos());
+        clocks.opened();
         ctx.read();
     }
 
@@ -114,8 +109,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ser
         } else if (stream != null && stream.isTunnel()) {
             endTunnelInput();
         } else if (!closing) {
-            goneBy = loop.timers().now() + HALF_CLOSED;
-            loop.timers().lookAt(goneBy);
+            clocks.inputEnded();
             process();
         }
     }
@@ -172,7 +166,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ser
 
     /** The current request has become a tunnel, in which a client that sends no more is nothing special. */
     void switched() {
-        goneBy = NEVER;
+        clocks.halfIsFine();
     }
 
     /** The response of the current request is complete. */
@@ -182,8 +176,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ser
             closeAfterFlush(requestRead);
             return;
         }
-        hurried = false;
-        waitUntil(limits.keepAlive().toNanos());
+        clocks.between();
         resume();
     }
 
@@ -230,25 +223,26 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ser
 
     @Override
     public long onTime(long now) {
-        if (now >= goneBy) {
+        if (clocks.isGone(now)) {
             open().close();
             return NEVER;
         }
         ClientEvents exchange = exchange();
         if (exchange != null) {
             long next = exchange.onTime(now);
-            return Math.min(Math.min(next, goneBy), pace.keep(stream, !hasPending(), open().channel(), now));
+            return Math.min(Math.min(next, clocks.goneBy()), pace.keep(stream, !hasPending(), open().channel(), now));
         }
-        if (now < deadline) {
-            return Math.min(deadline, goneBy);
+        if (!clocks.isLate(now)) {
+            return clocks.next();
         }
-        deadline = NEVER;
-        if (hurried) {
-            refuse(Failure.CLIENT_TIMEOUT, "the head took longer than limits.header-time");
-            return deadline;
+        if (clocks.inHead()) {
+            refuse(
+                    Failure.CLIENT_TIMEOUT,
+                    "the head took longer than " + limits.headerTime().toMillis() + " ms");
+        } else {
+            // Not at once: the end of the last response may still be on its way to a slow client.
+            closeAfterFlush(true);
         }
-        // Not at once: the end of the last response may still be on its way to a slow client.
-        closeAfterFlush(true);
         return NEVER;
     }
 
@@ -307,7 +301,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ser
             if (request == null && inputEnded) {
                 throw new HeadException(Failure.BAD_FRAMING, "the client sends no more, in the middle of a head");
             } else if (request == null) {
-                hurry();
+                if (parser.started()) {
+                    clocks.head();
+                }
                 return false;
             }
             serve(request);
@@ -322,7 +318,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ser
         ChannelHandlerContext ctx = open();
         Snapshot snapshot = frontend.live().current();
         Arrival arrival = RequestGuard.admit(request, origin, snapshot.spec());
-        deadline = NEVER;
+        clocks.serving();
         Http1Stream next =
                 new Http1Stream(this, ctx, loop.turn(), pace, request, RequestGuard.bodyLimit(snapshot.spec()));
         stream = next;
@@ -330,14 +326,6 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ser
             next.closeAfterResponse();
         }
         next.serve(new Exchange(loop, snapshot, arrival, next, ctx.alloc()));
-    }
-
-    /** The first octets of a head have come: the rest must follow within a time of its own. */
-    private void hurry() {
-        if (!hurried && parser.started()) {
-            hurried = true;
-            waitUntil(limits.headerTime().toNanos());
-        }
     }
 
     /**
@@ -375,11 +363,6 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ser
         release();
         loop.timers().remove(this);
         open().pipeline().replace(this, null, new Farewell(loop.timers(), nothingMoreComes));
-    }
-
-    private void waitUntil(long nanosFromNow) {
-        deadline = loop.timers().now() + nanosFromNow;
-        loop.timers().lookAt(deadline);
     }
 
     private @Nullable ClientEvents exchange() {
