@@ -49,13 +49,12 @@ final class Http2Ending {
         }
     }
 
-    /** An exchange is over. */
-    void streamEnded() {
+    /** An exchange is over; after the last one there may be others, unless the connection is closing already. */
+    void streamEnded(boolean closing) {
         open--;
-    }
-
-    /** The last exchange is over, and there may be others. */
-    void lastStreamEnded() {
+        if (open > 0 || closing) {
+            return;
+        }
         if (!draining) {
             until(timers.now() + keepAlive);
         } else if (refusing) {

@@ -188,10 +188,7 @@ final class Http2Session extends Http2ConnectionHandler implements Served {
             return;
         }
         known.closed();
-        ending.streamEnded();
-        if (ending.isIdle() && !closing) {
-            ending.lastStreamEnded();
-        }
+        ending.streamEnded(closing);
     }
 
     @Override
