@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /**
  * {@code mooring run FILE...}, the usual start. Without options there is nothing to parse, and finding out by reflection which
- * options there are would take a third of the time until the first response.
+ * options there are would take a fifth of the time until the first response.
  */
 final class PlainRun {
     private PlainRun() {}
