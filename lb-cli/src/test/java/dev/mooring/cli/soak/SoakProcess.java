@@ -12,11 +12,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.LongStream;
 
 /** A process that takes part, and what it costs; memory is in MiB. To be used by one thread. */
 final class SoakProcess implements AutoCloseable {
     private static final String LISTENING = "listening on ";
-    private static final Pattern USED = Pattern.compile("used (\\d+)K");
+    private static final Pattern USED = Pattern.compile("total [^\n]*used (\\d+)K");
     private static final Pattern BUFFERS = Pattern.compile("Other \\(reserved=\\d+KB, committed=(\\d+)KB\\)");
 
     private final Process process;
@@ -130,8 +131,16 @@ final class SoakProcess implements AutoCloseable {
     }
 
     private long heapKiB() throws Exception {
-        Matcher used = USED.matcher(jcmd("GC.heap_info"));
-        return used.find() ? Long.parseLong(used.group(1)) : 0;
+        // A line for each generation, or one for all.
+        String info = jcmd("GC.heap_info");
+        long[] used = USED.matcher(info)
+                .results()
+                .mapToLong(line -> Long.parseLong(line.group(1)))
+                .toArray();
+        if (used.length == 0) {
+            throw new IllegalStateException("no heap in use (expected: total ... used 1234K): " + info);
+        }
+        return LongStream.of(used).sum();
     }
 
     /** The heap in use when there is no garbage. */

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mooring.lb.balancing;
 
-import java.util.List;
-
 /**
  * Picks one of several backends for a client that has none. Safe from any thread, never blocks. An implementation may count
  * (whose turn is it?) but knows nothing of cookies, health or limits: whoever is in the list may be picked.
@@ -11,7 +9,7 @@ public interface Balancer {
     /**
      * Picks one.
      *
-     * @param candidates at least one, each of which may serve the request; each with a weight above 0
+     * @param candidates at least one, each of which may serve the request
      */
-    Candidate pick(List<? extends Candidate> candidates);
+    Candidate pick(LineUp candidates);
 }

@@ -18,6 +18,11 @@ public interface Candidate {
     /** Whether it may take one more exchange under its {@code max-connections}. */
     boolean hasRoom();
 
+    /** Whether it has a {@code max-connections}; one without always has room. */
+    default boolean mayBeFull() {
+        return true;
+    }
+
     /** What stands for it on a {@link Ring}: in the gateways that have one, its address. */
     default String ringName() {
         return id();

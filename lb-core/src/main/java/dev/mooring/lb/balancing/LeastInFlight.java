@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mooring.lb.balancing;
 
-import java.util.List;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -17,7 +16,7 @@ final class LeastInFlight implements Balancer {
     }
 
     @Override
-    public Candidate pick(List<? extends Candidate> candidates) {
+    public Candidate pick(LineUp candidates) {
         Candidate best = candidates.get(0);
         int bestLoad = best.inFlight();
         int bestWeight = best.weight();

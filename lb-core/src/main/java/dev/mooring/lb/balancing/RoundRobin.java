@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mooring.lb.balancing;
 
-import java.util.List;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
  * Each in its turn, as often as its weight says. Of as many picks in a row as the weights add up to, each candidate gets
- * exactly its weight, spread out instead of in one block. Safe from any thread: a turn is one atomic increment. Costs O(n).
+ * exactly its weight, spread out instead of in one block. Safe from any thread: a turn is one atomic increment. Costs O(log n), O(1)
+ * for equal weights.
  *
- * <p>Every list of candidates has a turn of its own. With a single turn, a retry that leaves out a failed backend would take
+ * <p>Every line-up of candidates has a turn of its own. With a single turn, a retry that leaves out a failed backend would take
  * the turn that the next request needs, and one backend might never be picked first.
  */
 final class RoundRobin implements Balancer {
@@ -19,27 +19,17 @@ final class RoundRobin implements Balancer {
     private volatile Stride stride = Stride.over(1);
 
     @Override
-    public Candidate pick(List<? extends Candidate> candidates) {
-        long total = 0;
-        long divisor = 0;
-        int line = 0;
-        for (int i = 0; i < candidates.size(); i++) {
-            Candidate candidate = candidates.get(i);
-            total += candidate.weight();
-            divisor = Stride.greatestCommonDivisor(candidate.weight(), divisor);
-            line = line * 31 + candidate.id().hashCode();
-        }
-        long steps = total / divisor;
-        long step = turns.getAndIncrement(slot(line)) % steps;
+    public Candidate pick(LineUp candidates) {
+        long steps = candidates.turns();
+        long step = turns.getAndIncrement(slot(candidates.hash())) % steps;
         if (steps == candidates.size()) {
             return candidates.get((int) step);
         }
-        long point = step * stride(steps) % steps * divisor;
-        return candidates.get(Weights.indexAt(candidates, point, Weights.NOBODY));
+        return candidates.get(candidates.indexAt(step * stride(steps) % steps * candidates.divisor()));
     }
 
-    private static int slot(int line) {
-        int mixed = line * 0x9E3779B9;
+    private static int slot(int hash) {
+        int mixed = hash * 0x9E3779B9;
         return mixed >>> (Integer.SIZE - Integer.numberOfTrailingZeros(TURNS));
     }
 

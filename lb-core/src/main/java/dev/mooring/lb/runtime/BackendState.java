@@ -79,6 +79,11 @@ public final class BackendState implements Candidate {
     }
 
     @Override
+    public boolean mayBeFull() {
+        return spec.maxConnections() != BackendSpec.UNLIMITED;
+    }
+
+    @Override
     public String ringName() {
         return spec.identityOrAddress().toString();
     }

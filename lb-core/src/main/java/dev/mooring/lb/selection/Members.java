@@ -2,6 +2,7 @@
 package dev.mooring.lb.selection;
 
 import dev.mooring.lb.balancing.Candidate;
+import dev.mooring.lb.balancing.LineUp;
 import dev.mooring.lb.health.Admission;
 import dev.mooring.lb.selection.Selection.Why;
 import java.util.ArrayList;
@@ -21,9 +22,10 @@ public final class Members {
     public static final Members NOBODY = new Members(List.of());
 
     private final List<Candidate> all;
-    /** Who may be given new clients: one list for each priority, the first one first. Hardly ever more than one. */
-    private final List<List<Candidate>> tiers;
+    /** Who may be given new clients: one line-up for each priority, the first one first. Hardly ever more than one. */
+    private final List<LineUp> tiers;
 
+    private final Homes homes;
     private final Map<String, Member> byId = new HashMap<>();
     private final Why whyNoneIsOpen;
     private final @Nullable MemberRing ring;
@@ -46,10 +48,14 @@ public final class Members {
     public Members(List<Member> found, List<Member> leaving, MembersPolicy policy) {
         List<Member> members = kept(found, policy);
         all = members.stream().map(Member::candidate).toList();
+        homes = new Homes(all);
         tiers = List.copyOf(members.stream()
                 .filter(Member::takesNew)
                 .map(Member::candidate)
-                .collect(Collectors.groupingBy(Candidate::priority, TreeMap::new, Collectors.toUnmodifiableList()))
+                .collect(Collectors.groupingBy(
+                        Candidate::priority,
+                        TreeMap::new,
+                        Collectors.collectingAndThen(Collectors.toList(), LineUp::of)))
                 .values());
         members.forEach(member -> byId.put(member.candidate().id(), member));
         leaving.forEach(member -> byId.putIfAbsent(member.candidate().id(), member));
@@ -88,13 +94,19 @@ public final class Members {
         return all;
     }
 
+    /** The backend, whatever its state, that a key belongs to; null when none has a weight above 0. */
+    @Nullable
+    Candidate home(String key) {
+        return homes.find(key);
+    }
+
     /** The backends that may be given new clients: those of the first priority that has any. */
     public List<Candidate> acceptingNew() {
-        return tiers.isEmpty() ? List.of() : tiers.get(0);
+        return tiers.isEmpty() ? List.of() : tiers.get(0).all();
     }
 
     /** The same of every priority, the first one first. */
-    List<List<Candidate>> tiers() {
+    List<LineUp> tiers() {
         return tiers;
     }
 

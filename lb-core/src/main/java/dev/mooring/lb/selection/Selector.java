@@ -8,6 +8,7 @@ import dev.mooring.lb.affinity.AffinityLookup.Problem;
 import dev.mooring.lb.affinity.KeyDrawer;
 import dev.mooring.lb.balancing.Balancer;
 import dev.mooring.lb.balancing.Candidate;
+import dev.mooring.lb.balancing.LineUp;
 import dev.mooring.lb.balancing.Rendezvous;
 import dev.mooring.lb.health.Admission;
 import dev.mooring.lb.http.RequestHead;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Chooses a backend for one request: the client's own if it has one and it still may serve, else the balancer's pick. Safe
- * from any thread. Costs O(backends) for a client that is balanced or hashed, O(1) for one that is bound by cookie or table.
+ * from any thread. Costs O(1) for a client that is bound by cookie or table, or hashed and known.
  */
 public final class Selector {
     /** So many keys are drawn at most for each backend on a ring, before it is believed that none leads to a free one. */
@@ -110,7 +111,7 @@ public final class Selector {
         if (ring != null && ring.hasSets()) {
             return oneOf(ring.find(key), members, tried);
         }
-        Candidate home = ring == null ? Rendezvous.pick(members.all(), key) : first(ring.find(key));
+        Candidate home = ring == null ? members.home(key) : first(ring.find(key));
         if (home == null) {
             return new Selection(null, Reason.NONE, members.whyNoneIsOpen(), false);
         }
@@ -130,28 +131,29 @@ public final class Selector {
 
     /** The key belongs to a group: whoever of it is free takes the request, else whoever is free at all. */
     private Selection oneOf(List<Candidate> group, Members members, Tried tried) {
-        List<Candidate> free = free(group, tried);
-        List<Candidate> some = free.isEmpty() ? free(members, tried) : free;
-        return some.isEmpty()
+        List<Candidate> free = freeAmong(group, tried);
+        LineUp some = free.isEmpty() ? free(members, tried) : LineUp.of(free);
+        return some == null
                 ? none(members, tried)
                 : new Selection(balancer.pick(some), Reason.BALANCED, Why.NONE, false);
     }
 
     /** Another backend until the client's own is back, and the same one each time. */
     private Selection rehash(String claim, Members members, Tried tried, Why why) {
-        Candidate next = Rendezvous.pick(free(members, tried), claim);
+        LineUp free = free(members, tried);
+        Candidate next = free == null ? null : Rendezvous.pick(free.all(), claim);
         return next == null ? none(members, tried) : new Selection(next, Reason.REBOUND, why, false);
     }
 
     private Selection balance(RequestHead head, Members members, Tried tried, Reason reason, Why why) {
-        List<Candidate> free = free(members, tried);
-        if (free.isEmpty()) {
+        LineUp free = free(members, tried);
+        if (free == null) {
             return none(members, tried);
         }
         MemberRing ring = members.ring();
         return ring == null || keys == null
                 ? new Selection(balancer.pick(free), reason, why, true)
-                : draw(keys, head, ring, free, new Selection(null, reason, why, true));
+                : draw(keys, head, ring, free.all(), new Selection(null, reason, why, true));
     }
 
     /** The client is to have a key that leads to a free backend: keys are drawn until one does. */
@@ -180,20 +182,24 @@ public final class Selector {
         return hasRoom(member.candidate(), tried) ? Why.NONE : Why.FULL;
     }
 
-    /** Who may be given this client: those of the first priority of which one is free. */
-    private static List<Candidate> free(Members members, Tried tried) {
-        List<List<Candidate>> tiers = members.tiers();
+    /** Who may be given this client: those of the first priority of which one is free; null when nobody is. */
+    private static @Nullable LineUp free(Members members, Tried tried) {
+        List<LineUp> tiers = members.tiers();
         for (int i = 0; i < tiers.size(); i++) {
-            List<Candidate> free = free(tiers.get(i), tried);
+            LineUp open = tiers.get(i);
+            if (tried.isEmpty() && !open.anyMayBeFull()) {
+                return open;
+            }
+            List<Candidate> free = freeAmong(open.all(), tried);
             if (!free.isEmpty()) {
-                return free;
+                return free == open.all() ? open : LineUp.of(free);
             }
         }
-        return List.of();
+        return null;
     }
 
     /** The list itself, without a copy, when nobody is full or tried. */
-    private static List<Candidate> free(List<Candidate> open, Tried tried) {
+    private static List<Candidate> freeAmong(List<Candidate> open, Tried tried) {
         for (int i = 0; i < open.size(); i++) {
             if (!isFree(open.get(i), tried)) {
                 return freeAmong(open, i, tried);
@@ -222,7 +228,7 @@ public final class Selector {
 
     private static Selection none(Members members, Tried tried) {
         Why why = members.tiers().isEmpty() ? members.whyNoneIsOpen() : Why.FAILED;
-        for (List<Candidate> open : members.tiers()) {
+        for (LineUp open : members.tiers()) {
             for (int i = 0; i < open.size() && why == Why.FAILED; i++) {
                 why = tried.contains(open.get(i).id()) ? why : Why.FULL;
             }

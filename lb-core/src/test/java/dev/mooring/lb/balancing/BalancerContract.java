@@ -30,14 +30,14 @@ interface BalancerContract {
     static Map<String, Integer> count(Balancer balancer, List<? extends Candidate> candidates, int picks) {
         Map<String, Integer> counts = new HashMap<>();
         for (int i = 0; i < picks; i++) {
-            counts.merge(balancer.pick(candidates).id(), 1, Integer::sum);
+            counts.merge(balancer.pick(LineUp.of(candidates)).id(), 1, Integer::sum);
         }
         return counts;
     }
 
     static void assertShares(List<? extends Candidate> candidates, Map<String, Integer> counts, double tolerance) {
         double picks = counts.values().stream().mapToInt(Integer::intValue).sum();
-        double total = Weights.total(candidates);
+        double total = LineUp.of(candidates).total();
         for (Candidate candidate : candidates) {
             double share = counts.getOrDefault(candidate.id(), 0) / picks;
             assertEquals(candidate.weight() / total, share, tolerance, candidate + " of " + counts);
@@ -48,7 +48,7 @@ interface BalancerContract {
     default void theOnlyCandidateIsPicked() {
         List<TestCandidate> one = TestCandidate.ofWeights(7);
 
-        assertSame(one.get(0), balancer().pick(one));
+        assertSame(one.get(0), balancer().pick(LineUp.of(one)));
     }
 
     @Test
@@ -80,7 +80,7 @@ interface BalancerContract {
         Balancer balancer = balancer();
         for (int round = 0; round < 200; round++) {
             List<TestCandidate> candidates = TestCandidate.equal(1 + round % 7);
-            assertTrue(candidates.contains(balancer.pick(candidates)));
+            assertTrue(candidates.contains(balancer.pick(LineUp.of(candidates))));
         }
     }
 
@@ -91,8 +91,8 @@ interface BalancerContract {
         List<TestCandidate> alive = three.subList(1, 3);
         Map<String, Integer> served = new HashMap<>();
         for (int request = 0; request < 6_000; request++) {
-            Candidate picked = balancer.pick(three);
-            Candidate server = picked == three.get(0) ? balancer.pick(alive) : picked;
+            Candidate picked = balancer.pick(LineUp.of(three));
+            Candidate server = picked == three.get(0) ? balancer.pick(LineUp.of(alive)) : picked;
             served.merge(server.id(), 1, Integer::sum);
         }
 
@@ -106,7 +106,7 @@ interface BalancerContract {
         Map<String, LongAdder> adders = new ConcurrentHashMap<>();
         Callable<Boolean> work = () -> {
             for (int i = 0; i < 5_000; i++) {
-                adders.computeIfAbsent(balancer.pick(candidates).id(), id -> new LongAdder())
+                adders.computeIfAbsent(balancer.pick(LineUp.of(candidates)).id(), id -> new LongAdder())
                         .increment();
             }
             return true;

@@ -21,7 +21,7 @@ class LeastInFlightTest implements BalancerContract {
             candidate.inFlight = 10 + Integer.parseInt(candidate.id().substring(1));
         }
         for (List<TestCandidate> order : TestCandidate.permutations(candidates)) {
-            assertEquals("b0", balancer().pick(order).id());
+            assertEquals("b0", balancer().pick(LineUp.of(order)).id());
         }
     }
 
@@ -38,7 +38,7 @@ class LeastInFlightTest implements BalancerContract {
                     .min()
                     .orElseThrow();
 
-            Candidate picked = balancer.pick(candidates);
+            Candidate picked = balancer.pick(LineUp.of(candidates));
 
             assertEquals(least, (double) picked.inFlight() / picked.weight(), 1e-9, candidates.toString());
         }
@@ -49,7 +49,7 @@ class LeastInFlightTest implements BalancerContract {
         Balancer balancer = balancer();
         List<TestCandidate> candidates = TestCandidate.ofWeights(1, 3, 6);
         for (int i = 0; i < 1_000; i++) {
-            ((TestCandidate) balancer.pick(candidates)).inFlight++;
+            ((TestCandidate) balancer.pick(LineUp.of(candidates))).inFlight++;
         }
 
         assertEquals(
@@ -63,7 +63,7 @@ class LeastInFlightTest implements BalancerContract {
         candidates.get(0).inFlight = 2_000_000_000;
         candidates.get(1).inFlight = 1_999_999_999;
 
-        assertEquals("b1", balancer().pick(candidates).id());
+        assertEquals("b1", balancer().pick(LineUp.of(candidates)).id());
     }
 
     @Test

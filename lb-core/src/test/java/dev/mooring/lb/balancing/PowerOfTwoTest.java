@@ -47,7 +47,7 @@ class PowerOfTwoTest implements BalancerContract {
         Balancer balancer = balancer();
         List<TestCandidate> candidates = TestCandidate.equal(20);
         for (int i = 0; i < 20_000; i++) {
-            ((TestCandidate) balancer.pick(candidates)).inFlight++;
+            ((TestCandidate) balancer.pick(LineUp.of(candidates))).inFlight++;
         }
 
         for (TestCandidate candidate : candidates) {

@@ -20,7 +20,7 @@ class RoundRobinTest implements BalancerContract {
         Balancer balancer = balancer();
         List<String> ids = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            ids.add(balancer.pick(candidates).id());
+            ids.add(balancer.pick(LineUp.of(candidates)).id());
         }
         return ids;
     }
@@ -66,7 +66,7 @@ class RoundRobinTest implements BalancerContract {
         for (int round = 0; round < 200; round++) {
             int[] weights = random.ints(2 + random.nextInt(5), 1, 30).toArray();
             List<TestCandidate> candidates = TestCandidate.ofWeights(weights);
-            double total = Weights.total(candidates);
+            double total = LineUp.of(candidates).total();
             List<String> ids = picks(candidates, (int) total);
             int[] seen = new int[weights.length];
             for (int i = 0; i < ids.size(); i++) {

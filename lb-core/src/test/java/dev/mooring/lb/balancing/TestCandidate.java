@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** A backend that a test can load as it likes. */
-public final class TestCandidate implements Candidate {
+public class TestCandidate implements Candidate {
     private final String id;
     private final int weight;
     private final int priority;

@@ -240,9 +240,9 @@ class SelectorTest {
     @Test
     void balancerGetsTheMembersOwnListWhenNobodyIsLeftOut() {
         Members members = members("open", "open", "open");
-        List<List<? extends Candidate>> seen = new ArrayList<>();
+        List<List<Candidate>> seen = new ArrayList<>();
         Balancer spy = candidates -> {
-            seen.add(candidates);
+            seen.add(candidates.all());
             return candidates.get(0);
         };
 

@@ -28,33 +28,10 @@ public class RendezvousBenchmark {
     @Param({"1", "10", "100", "1000"})
     public int backends;
 
-    private record Backend(String id, long idHash) implements Candidate {
-        @Override
-        public int weight() {
-            return 1;
-        }
-
-        @Override
-        public int priority() {
-            return 0;
-        }
-
-        @Override
-        public int inFlight() {
-            return 0;
-        }
-
-        @Override
-        public boolean hasRoom() {
-            return true;
-        }
-    }
-
     /** Makes them. */
     @Setup
     public void make() {
-        candidates =
-                IntStream.range(0, backends).mapToObj(i -> new Backend("b" + i, Rendezvous.hash("b" + i))).toList();
+        candidates = IntStream.range(0, backends).mapToObj(i -> new Backend("b" + i)).toList();
     }
 
     /** One key after the other. */
