@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 
 /** What the command line asks for. */
 record Options(Map<String, String> values, List<String> scenarios) {
-    static final List<String> SCENARIOS = List.of("get", "new", "sse", "burst", "bulk", "h2", "start");
+    static final List<String> SCENARIOS = List.of("get", "paced", "new", "sse", "burst", "bulk", "h2", "start");
 
     private static final Map<String, String> DEFAULTS = Map.ofEntries(
             Map.entry("proxies", "haproxy,nginx,mooring"),
@@ -20,6 +20,7 @@ record Options(Map<String, String> values, List<String> scenarios) {
             Map.entry("streams", "100,1000,5000,9000"),
             Map.entry("rate", "1"),
             Map.entry("burst", "1000x20"),
+            Map.entry("paced", "64x5000"),
             Map.entry("h2-requests", "100000"),
             Map.entry("out", "bench/target/results.md"),
             Map.entry("into", ""));
@@ -27,7 +28,7 @@ record Options(Map<String, String> values, List<String> scenarios) {
     static final String USAGE =
             """
             Usage: bench/run [OPTION...] [SCENARIO...]
-            Scenarios (all of them unless named): get new sse burst bulk h2 start
+            Scenarios (all of them unless named): get paced new sse burst bulk h2 start
               --proxies=A,B,...  which of haproxy, nginx, mooring
               --base=A           what ratios refer to (haproxy)
               --rounds=N         how often each is measured (3)
@@ -36,6 +37,7 @@ record Options(Map<String, String> values, List<String> scenarios) {
               --streams=N,...    sizes of sse (100,1000,5000,9000)
               --rate=N           events a second for each stream of sse (1)
               --burst=NxM        streams and events a second for each of burst (1000x20)
+              --paced=NxM        connections and requests a second of paced (64x5000)
               --h2-requests=N    requests in a round of h2 (100000)
               --out=FILE         where the Markdown goes (bench/target/results.md)
               --into=FILE        a page whose part between "<!-- measured -->" and "<!-- end -->" is replaced as well
@@ -103,6 +105,14 @@ record Options(Map<String, String> values, List<String> scenarios) {
 
     double burstRate() {
         return Double.parseDouble(get("burst").split("x")[1]);
+    }
+
+    int pacedConnections() {
+        return Integer.parseInt(get("paced").split("x")[0]);
+    }
+
+    int pacedRate() {
+        return Integer.parseInt(get("paced").split("x")[1]);
     }
 
     int http2Requests() {

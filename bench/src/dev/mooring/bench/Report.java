@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** What was measured, round by round, and the tables that are made of it. */
 final class Report {
@@ -43,16 +44,23 @@ final class Report {
         }
         List<String> figures = new ArrayList<>(samples.values().iterator().next().keySet());
         String main = figures.get(0);
-        line("| proxy | " + String.join(" | ", figures) + " | " + main + ", ratio to " + base + " | spread |");
-        line("|---|" + "---:|".repeat(figures.size() + 2));
-        double reference = samples.containsKey(base) ? median(samples.get(base).get(main)) : Double.NaN;
+        // Of what is added, the tail counts as well.
+        List<String> compared = figures.stream()
+                .filter(figure -> figure.equals(main) || figure.startsWith("added"))
+                .toList();
+        line("| proxy | " + String.join(" | ", figures) + " | "
+                + compared.stream().map(figure -> figure + ", ratio to " + base + " | ").collect(Collectors.joining())
+                + "spread |");
+        line("|---|" + "---:|".repeat(figures.size() + compared.size() + 1));
         new TreeMap<>(samples).forEach((proxy, values) -> {
             StringBuilder row = new StringBuilder("| ").append(proxy).append(" | ");
             for (String figure : figures) {
                 row.append(number(median(values.get(figure)))).append(" | ");
             }
-            double ratio = median(values.get(main)) / reference;
-            row.append(Double.isNaN(ratio) ? "-" : String.format(Locale.ROOT, "%.2f", ratio)).append(" | ");
+            for (String figure : compared) {
+                double ratio = median(values.get(figure)) / median(samples.getOrDefault(base, Map.of()).get(figure));
+                row.append(Double.isNaN(ratio) ? "-" : String.format(Locale.ROOT, "%.2f", ratio)).append(" | ");
+            }
             line(row.append(spread(values.get(main))).append(" |").toString());
         });
         samples.clear();
@@ -68,6 +76,9 @@ final class Report {
     }
 
     private static String spread(List<Double> values) {
+        if (values == null) {
+            return "-";
+        }
         List<Double> sorted = values.stream().sorted().toList();
         return number(sorted.get(0)) + " to " + number(sorted.get(sorted.size() - 1)) + " (" + sorted.size() + ")";
     }

@@ -33,6 +33,7 @@ final class Scenarios {
     void run(String scenario) throws Exception {
         switch (scenario) {
             case "get" -> get();
+            case "paced" -> paced();
             case "new" -> newConnections();
             case "bulk" -> bulk();
             case "h2" -> http2();
@@ -58,6 +59,43 @@ final class Scenarios {
             report.add(proxy.name, "errors", load.errors());
         });
         report.table("Small GET", "A body of 128 bytes, 64 connections that are kept, as fast as answers come (wrk).");
+    }
+
+    /** What a proxy adds to the latency of its backends, who are asked without one at the beginning of each round. */
+    private void paced() throws Exception {
+        Latencies[] direct = new Latencies[1];
+        takingTurns((proxy, cookies) -> {
+            boolean first = proxy.name.equals(options.proxies().get(0));
+            if (first) {
+                direct[0] = paced(stage.backends(), List.of()).latencies();
+            }
+            Map<String, Long> before = proxy.running.cpu();
+            PacedLoad load = paced(List.of(proxy.port), cookies);
+            Latencies latencies = load.latencies();
+            report.add(proxy.name, "added p50 us", latencies.micros(0.5) - direct[0].micros(0.5));
+            report.add(proxy.name, "added p99 us", latencies.micros(0.99) - direct[0].micros(0.99));
+            report.add(proxy.name, "p50 us", latencies.micros(0.5));
+            report.add(proxy.name, "p99 us", latencies.micros(0.99));
+            report.add(proxy.name, "CPU us/request", proxy.running.cpuSince(before) / 1e3 / latencies.count());
+            report.add(proxy.name, "errors", load.errors());
+            if (first) {
+                report.add("direct", "p50 us", direct[0].micros(0.5));
+                report.add("direct", "p99 us", direct[0].micros(0.99));
+            }
+        });
+        report.table(
+                "Small GET at a fixed rate",
+                String.format(
+                        "As above, but %,d requests a second, each at its moment, whether those before were answered or not; latency"
+                                + " counts from that moment. What is added is added to that of the same load without a proxy.",
+                        options.pacedRate()));
+    }
+
+    private PacedLoad paced(List<Integer> ports, List<String> cookies) throws Exception {
+        try (PacedLoad load = new PacedLoad(ports, cookies, options.pacedConnections())) {
+            load.run(options.pacedRate(), 500_000_000L, options.seconds() * 1_000_000_000L);
+            return load;
+        }
     }
 
     private void newConnections() throws Exception {

@@ -66,6 +66,11 @@ final class Stage implements AutoCloseable {
         return (files() - 200) / 2;
     }
 
+    /** The ports of the backends. */
+    List<Integer> backends() {
+        return List.of("B1", "B2", "B3").stream().map(names::get).map(Integer::valueOf).toList();
+    }
+
     boolean pinned() {
         return pinned;
     }
