@@ -103,7 +103,9 @@ final class RunCommand implements Callable<Integer> {
         CompletableFuture<Gateway> running = new CompletableFuture<>();
         // Begins before the files are read, so that no change falls between.
         FileWatch watch = new FileWatch(
-                loaded::watched, () -> running.thenAccept(Gateway::reload).join());
+                loaded::watched,
+                loaded::certificates,
+                () -> running.thenAccept(Gateway::reload).join());
         try {
             LoadResult first = loaded.load();
             if (first.spec().isEmpty()) {

@@ -64,9 +64,14 @@ final class RunConfig {
 
     /** The files whose change changes the result. */
     List<Path> watched() {
-        return Stream.of(sources.watched(), options.watched(), certificates)
-                .flatMap(List::stream)
-                .toList();
+        List<Path> files = new ArrayList<>(sources.watched());
+        files.addAll(options.watched());
+        return files;
+    }
+
+    /** The files of certificates and keys that the configuration names. */
+    List<Path> certificates() {
+        return certificates;
     }
 
     /**

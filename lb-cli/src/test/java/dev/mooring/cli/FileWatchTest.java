@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,8 +84,41 @@ class FileWatchTest {
         }
     }
 
+    @Test
+    void aFileThatTheConfigurationHasJustNamedIsNoNews() throws Exception {
+        Path certificate = Files.writeString(directory.resolve("certificate"), "one");
+        List<Path> named = new ArrayList<>();
+        try (FileWatch watch = new FileWatch(() -> List.of(file), () -> named, calls::incrementAndGet)) {
+            named.add(certificate);
+            look(watch, 3);
+            assertEquals(0, calls.get());
+
+            Files.writeString(certificate, "another");
+            look(watch, 3);
+            assertEquals(1, calls.get());
+
+            named.clear();
+            look(watch, 3);
+            assertEquals(1, calls.get());
+        }
+    }
+
+    @Test
+    void aFileThatIsNewInADirectoryIsNews() throws Exception {
+        List<Path> files = new ArrayList<>(List.of(file));
+        try (FileWatch watch = new FileWatch(() -> files, List::of, calls::incrementAndGet)) {
+            files.add(Files.writeString(directory.resolve("another"), "one"));
+            look(watch, 3);
+            assertEquals(1, calls.get());
+
+            files.remove(1);
+            look(watch, 3);
+            assertEquals(2, calls.get());
+        }
+    }
+
     private FileWatch watch(Runnable action) {
-        return new FileWatch(() -> List.of(file), action);
+        return new FileWatch(() -> List.of(file), List::of, action);
     }
 
     private static void look(FileWatch watch, int times) {
