@@ -47,8 +47,9 @@ if ($version -lt 17) {
 # From this version on, up to that one (0: for good), this flag. A test compares them with those of the other script.
 $table = @(
     @(17, 0, '-XX:+UseSerialGC'),
-    @(17, 0, '-Xms32m'),
+    @(17, 0, '-Xms24m'),
     @(17, 0, '-XX:CompileThresholdScaling=4'),
+    @(17, 0, '-Djdk.reflect.useNativeAccessorOnly=true'),
     @(24, 0, '--enable-native-access=ALL-UNNAMED'),
     @(24, 0, '--sun-misc-unsafe-memory-access=allow'),
     @(25, 0, '-XX:+UseCompactObjectHeaders'),

@@ -153,6 +153,12 @@ final class RouteRules {
     /** What makes routes rivals: of two with different targets, one is more specific, or they match different requests. */
     private record Target(Set<String> hosts, PathSpec path, boolean byMethod, Set<FieldMatch> fields) {
 
+        /** What a record has by itself takes ten milliseconds to be made, at the start. */
+        @Override
+        public int hashCode() {
+            return 31 * hosts.hashCode() + path.text().hashCode();
+        }
+
         static Target of(RouteSpec route) {
             PathSpec path = route.path();
             // A slash at the end of a prefix changes nothing.

@@ -13,6 +13,7 @@ import dev.mooring.lb.model.RouteSpec;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -75,7 +76,7 @@ final class SpecJoiner {
         KeyPath path = KeyPath.of(key);
         if (laterPositions.node(path).isEmpty()) {
             // What nobody wrote may still be the habit of a product, which is no default of Mooring's.
-            boolean untouched = part.apply(joined).equals(part.apply(Specs.EMPTY));
+            boolean untouched = Objects.equals(part.apply(joined), part.apply(Specs.EMPTY));
             return untouched && positions.node(path).isEmpty() ? part.apply(later) : part.apply(joined);
         }
         if (positions.node(path).isEmpty()) {

@@ -9,7 +9,12 @@ import dev.mooring.lb.selection.Selection;
  */
 public interface ExchangeObserver {
     /** Watches nothing. */
-    ExchangeObserver NONE = record -> {};
+    ExchangeObserver NONE = new ExchangeObserver() {
+        @Override
+        public void ended(ExchangeRecord record) {
+            // Nobody is told.
+        }
+    };
 
     /** A request has been read. */
     default void started() {}

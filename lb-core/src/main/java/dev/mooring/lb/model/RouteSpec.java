@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mooring.lb.model;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -65,15 +66,18 @@ public record RouteSpec(
                 hosts,
                 path,
                 methods,
-                new TreeMap<>(headers)
-                        .entrySet().stream()
-                                .map(header -> FieldMatch.exact(header.getKey(), header.getValue()))
-                                .toList(),
+                exact(headers),
                 List.of(),
                 List.of(),
                 RouteAction.toPool(pool),
                 List.of(),
                 RoutePolicy.NONE);
+    }
+
+    private static List<FieldMatch> exact(Map<String, String> headers) {
+        List<FieldMatch> matches = new ArrayList<>();
+        new TreeMap<>(headers).forEach((name, value) -> matches.add(FieldMatch.exact(name, value)));
+        return matches;
     }
 
     /** Where requests may be passed on to; none for a redirect and for a response of the balancer's own. */

@@ -10,15 +10,10 @@ import org.jspecify.annotations.Nullable;
 /** What a route asks of a request beside host and path, and the answer if it is met. Immutable. */
 final class Rule {
     /** More conditions first; then the order of the file. */
-    static final Comparator<Rule> MOST_SPECIFIC_FIRST = Comparator.comparing(
-                    (Rule rule) -> rule.route.methods().isEmpty())
-            .thenComparing(rule -> -rule.route.headers().size())
-            .thenComparing(rule -> -rule.route.queries().size())
-            .thenComparing(rule -> -rule.route.cookies().size())
-            .thenComparing(rule -> rule.match.index());
+    static final Comparator<Rule> MOST_SPECIFIC_FIRST = Rule::compareConditions;
 
     /** The order of the file. */
-    static final Comparator<Rule> FIRST = Comparator.comparing(rule -> rule.match.index());
+    static final Comparator<Rule> FIRST = (one, other) -> Integer.compare(one.index(), other.index());
 
     private static final Rule[] NONE = {};
 
@@ -44,6 +39,22 @@ final class Rule {
             }
         }
         return null;
+    }
+
+    private static int compareConditions(Rule one, Rule other) {
+        RouteSpec a = one.route;
+        RouteSpec b = other.route;
+        int order = Boolean.compare(a.methods().isEmpty(), b.methods().isEmpty());
+        order = order != 0
+                ? order
+                : Integer.compare(b.headers().size(), a.headers().size());
+        order = order != 0
+                ? order
+                : Integer.compare(b.queries().size(), a.queries().size());
+        order = order != 0
+                ? order
+                : Integer.compare(b.cookies().size(), a.cookies().size());
+        return order != 0 ? order : FIRST.compare(one, other);
     }
 
     int index() {

@@ -21,8 +21,10 @@ import java.security.PublicKey;
 import java.security.Signature;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAKey;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
@@ -99,10 +101,15 @@ final class CertificateLoader {
         throw new TlsException(what + ": the private key does not belong to the certificate");
     }
 
-    private static boolean belongs(PrivateKey key, PublicKey certified) throws GeneralSecurityException {
+    static boolean belongs(PrivateKey key, PublicKey certified) throws GeneralSecurityException {
         if (key instanceof RSAKey one && certified instanceof RSAKey other) {
             // A signature would tell the same, and cost a tenth of a second at each start.
             return one.getModulus().equals(other.getModulus());
+        }
+        if (certified instanceof ECPublicKey && endsWith(key.getEncoded(), point(certified.getEncoded()))) {
+            // The key has its public half with it, as tools write it: this spares the tables of a curve, a third of a
+            // second.
+            return true;
         }
         byte[] probe = {1, 2, 3};
         Signature signature =
@@ -113,6 +120,18 @@ final class CertificateLoader {
         signature.initVerify(certified);
         signature.update(probe);
         return signature.verify(signed);
+    }
+
+    /** The point, with its type and length: what follows the algorithm in a public key (RFC 5480, 2). */
+    private static byte[] point(byte[] publicKey) {
+        int algorithm = Pem.content(publicKey, 0);
+        return Arrays.copyOfRange(
+                publicKey, Pem.content(publicKey, algorithm) + Pem.length(publicKey, algorithm), publicKey.length);
+    }
+
+    private static boolean endsWith(byte[] octets, byte[] end) {
+        int from = octets.length - end.length;
+        return from > 0 && Arrays.equals(octets, from, octets.length, end, 0, end.length);
     }
 
     private static String text(String what, String file) throws TlsException {

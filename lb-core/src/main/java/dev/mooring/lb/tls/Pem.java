@@ -27,6 +27,7 @@ final class Pem {
     private static final String PKCS8 = "PRIVATE KEY";
     private static final String PKCS1 = "RSA PRIVATE KEY";
     private static final String SEC1 = "EC PRIVATE KEY";
+    private static final byte[] EC = Der.oid("1.2.840.10045.2.1");
     private static final Base64.Encoder LINES = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII));
 
     private Pem() {}
@@ -67,8 +68,7 @@ final class Pem {
                     return ofPkcs8(what, wrapped(Der.oid("1.2.840.113549.1.1.1"), Der.nothing(), block.octets()));
                 }
                 case SEC1 -> {
-                    return ofPkcs8(
-                            what, wrapped(Der.oid("1.2.840.10045.2.1"), curve(what, block.octets()), block.octets()));
+                    return ofPkcs8(what, wrapped(EC, curve(what, block.octets()), block.octets()));
                 }
                 case "ENCRYPTED PRIVATE KEY" ->
                     throw new TlsException(what + ": the private key is encrypted (expected: one without a password,"
@@ -136,7 +136,8 @@ final class Pem {
         throw new TlsException(what + ": the EC private key does not name its curve");
     }
 
-    private static int length(byte[] der, int at) {
+    /** The length of the value whose type stands there. */
+    static int length(byte[] der, int at) {
         int first = der[at + 1] & 0xff;
         if (first < 0x80) {
             return first;
@@ -148,7 +149,8 @@ final class Pem {
         return length < 0 ? Integer.MAX_VALUE / 2 : length;
     }
 
-    private static int content(byte[] der, int at) {
+    /** Where the value begins whose type stands there. */
+    static int content(byte[] der, int at) {
         if (at + 1 >= der.length) {
             return der.length;
         }
@@ -156,9 +158,16 @@ final class Pem {
         return at + 2 + (first < 0x80 ? 0 : first & 0x7f);
     }
 
+    /** Whether the algorithm, which stands after three octets of version and the lengths of two sequences, is that of EC keys. */
+    private static boolean isElliptic(byte[] pkcs8) {
+        int algorithm = content(pkcs8, content(pkcs8, 0) + 3);
+        int end = Math.min(algorithm + EC.length, pkcs8.length);
+        return algorithm < end && Arrays.equals(pkcs8, algorithm, end, EC, 0, EC.length);
+    }
+
     private static PrivateKey ofPkcs8(String what, byte[] octets) throws TlsException {
         PKCS8EncodedKeySpec spec = new PKCS8EncodedKeySpec(octets);
-        for (String algorithm : List.of("RSA", "EC", "Ed25519")) {
+        for (String algorithm : isElliptic(octets) ? List.of("EC") : List.of("RSA", "Ed25519")) {
             try {
                 return KeyFactory.getInstance(algorithm).generatePrivate(spec);
             } catch (InvalidKeySpecException other) {

@@ -72,6 +72,35 @@ class PemTest {
         assertFalse(String.valueOf(e.getMessage()).contains("c2VjcmV0"), e.getMessage());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"secp256r1", "secp384r1", "secp521r1"})
+    void anEllipticKeyWithItsPublicHalfIsComparedByThat(String curve) throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(new ECGenParameterSpec(curve));
+        KeyPair own = generator.generateKeyPair();
+        PrivateKey other = generator.generateKeyPair().getPrivate();
+
+        assertTrue(CertificateLoader.belongs(withPublicHalf(own.getPrivate(), own), own.getPublic()));
+        // The secret is not looked at, then: so it is known that the public half was.
+        assertTrue(CertificateLoader.belongs(withPublicHalf(other, own), own.getPublic()));
+        assertFalse(CertificateLoader.belongs(other, own.getPublic()));
+        assertTrue(CertificateLoader.belongs(own.getPrivate(), own.getPublic()));
+    }
+
+    /** As it is written by other tools than Java. */
+    private static PrivateKey withPublicHalf(PrivateKey secret, KeyPair pair) throws Exception {
+        byte[] spki = pair.getPublic().getEncoded();
+        int first = spki[1] == (byte) 0x81 ? 3 : 2;
+        int algorithm = 2 + spki[first + 1];
+        byte[] parameters = Arrays.copyOfRange(spki, first + 2 + 9, first + algorithm);
+        byte[] point = Arrays.copyOfRange(spki, first + algorithm, spki.length);
+        byte[] s = ((ECPrivateKey) secret).getS().toByteArray();
+        byte[] sec1 = Der.sequence(Der.integer(1), Der.octets(s), Der.explicit(0, parameters), Der.explicit(1, point));
+        String pem = "-----BEGIN EC PRIVATE KEY-----\n"
+                + Base64.getMimeEncoder().encodeToString(sec1) + "\n-----END EC PRIVATE KEY-----\n";
+        return Pem.privateKey("key", pem);
+    }
+
     @Test
     void aKeyOfAnotherCertificateIsRefused() throws Exception {
         TestTls tls = new TestTls();

@@ -42,6 +42,9 @@ public final class Diagnostics {
 
     /** All of them in the order of the files given, then of position; those of command line options come last. */
     public List<Diagnostic> inOrder(List<String> files) {
+        if (list.size() < 2) {
+            return List.copyOf(list);
+        }
         Comparator<Diagnostic> byFile = Comparator.comparingInt(diagnostic -> {
             int index = files.indexOf(diagnostic.position().file());
             return index < 0 ? files.size() : index;

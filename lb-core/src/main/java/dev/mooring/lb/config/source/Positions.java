@@ -2,6 +2,7 @@
 package dev.mooring.lb.config.source;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -11,7 +12,8 @@ import java.util.Optional;
  */
 public final class Positions {
     private final SourcePosition fallback;
-    private final Map<KeyPath, Node> placed = new HashMap<>();
+    /** By the segments of its path. */
+    private final Map<List<String>, Node> placed = new HashMap<>();
 
     /** Without any node yet; the fallback answers for paths that were written nowhere. */
     public Positions(SourcePosition fallback) {
@@ -20,12 +22,12 @@ public final class Positions {
 
     /** Says that the value at the path came from the node; what lies inside the node is then found by its keys. */
     public void place(KeyPath path, Node node) {
-        placed.put(path, node);
+        placed.put(path.segments(), node);
     }
 
     /** Says that the value at the path came from a command line option. */
     public void placeOption(KeyPath path, String option) {
-        placed.keySet().removeIf(inner -> isInside(inner, path));
+        placed.keySet().removeIf(inner -> isInside(inner, path.segments()));
         place(path, new ScalarNode(SourcePosition.option(option), "", true));
     }
 
@@ -36,7 +38,7 @@ public final class Positions {
 
     /** The node that was written at exactly this path; empty when none was. */
     public Optional<Node> node(KeyPath path) {
-        Node direct = placed.get(path);
+        Node direct = placed.get(path.segments());
         if (direct != null || path.segments().isEmpty()) {
             return Optional.ofNullable(direct);
         }
@@ -57,8 +59,8 @@ public final class Positions {
         return fallback;
     }
 
-    private static boolean isInside(KeyPath inner, KeyPath outer) {
-        int size = outer.segments().size();
-        return inner.segments().size() > size && inner.first(size).equals(outer);
+    private static boolean isInside(List<String> inner, List<String> outer) {
+        int size = outer.size();
+        return inner.size() > size && inner.subList(0, size).equals(outer);
     }
 }
