@@ -78,8 +78,8 @@ if ($version -ge 19 -and (New-Item -ItemType Directory -Force $cache -ErrorActio
         if (Test-Path -PathType Leaf $classes) {
             $flags += "-XX:AOTCache=$classes", '-Xlog:aot=off'
         } elseif ($args.Count -gt 0 -and $args[0] -eq 'run') {
-            Remove-Item -Force (Join-Path $cache "classes-$version-*.aot") -ErrorAction SilentlyContinue
-            $flags += "-XX:AOTCacheOutput=$classes", '-Xlog:aot=off'
+            Remove-Item -Force (Join-Path $cache "classes-$version-*.aot*") -ErrorAction SilentlyContinue
+            $flags += "-XX:AOTCacheOutput=$classes", '-Xlog:aot=off', '-XX:+DisplayVMOutputToStderr'
         }
     }
 }

@@ -10,7 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
@@ -24,7 +26,10 @@ final class Sources {
     private static final int MAX_OCTETS = 4 * YamlReader.MAX_CHARS;
 
     private final List<Path> paths;
-    private final List<SourceFile> fromStdin = new ArrayList<>();
+    /** What can be read once only: standard input, and pipes as shells make them for {@code <(command)}. */
+    private final Map<Path, SourceFile> readOnce = new HashMap<>();
+
+    private boolean begun;
     private final PacedLook look;
 
     Sources(List<Path> paths) {
@@ -57,7 +62,7 @@ final class Sources {
     }
 
     /**
-     * Reads all files.
+     * Reads all files. A pipe is read the first time, and never waited for later.
      *
      * @throws IOException if one cannot be read; the message names it and says why
      */
@@ -65,21 +70,31 @@ final class Sources {
         List<SourceFile> files = new ArrayList<>();
         for (Path path : paths) {
             if (path.equals(STDIN)) {
-                files.add(stdin());
+                files.add(once(path));
             } else {
                 for (Path file : FileNames.expand(path)) {
-                    files.add(new SourceFile(file.toString(), text(file)));
+                    files.add(isPipe(file) ? once(file) : new SourceFile(file.toString(), text(file)));
                 }
             }
         }
+        begun = true;
         return files;
     }
 
-    private SourceFile stdin() throws IOException {
-        if (fromStdin.isEmpty()) {
-            fromStdin.add(new SourceFile("-", text(System.in)));
+    private static boolean isPipe(Path file) {
+        return Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file);
+    }
+
+    private SourceFile once(Path path) throws IOException {
+        SourceFile known = readOnce.get(path);
+        if (known == null && begun) {
+            throw new IOException(path + ": is a pipe or device now (expected: a file)");
         }
-        return fromStdin.get(0);
+        if (known == null) {
+            known = new SourceFile(path.toString(), path.equals(STDIN) ? text(System.in) : text(path));
+            readOnce.put(path, known);
+        }
+        return known;
     }
 
     private static String text(Path path) throws IOException {

@@ -9,10 +9,13 @@ import dev.mooring.lb.config.Overrides;
 import dev.mooring.lb.config.source.Resources;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class SourcesTest {
@@ -42,6 +45,50 @@ class SourcesTest {
 
         IOException missing = assertThrows(IOException.class, () -> new Sources(List.of(file)).read());
         assertEquals(file + ": no such file", missing.getMessage());
+    }
+
+    @Test
+    @Timeout(20)
+    void aPipeIsReadOnceAndKept() throws Exception {
+        Path pipe = pipe("pipe");
+        Sources sources = new Sources(List.of(pipe));
+        Thread writer = new Thread(() -> write(pipe, "pools: {}"));
+        writer.start();
+
+        assertEquals("pools: {}", sources.read().get(0).text());
+        assertEquals("pools: {}", sources.read().get(0).text());
+        writer.join();
+    }
+
+    @Test
+    @Timeout(20)
+    void aFileThatBecomesAPipeIsNotWaitedFor() throws Exception {
+        Path file = Files.writeString(directory.resolve("x.yaml"), "pools: {}");
+        Sources sources = new Sources(List.of(file));
+        sources.read();
+        Files.delete(file);
+        pipe("x.yaml");
+
+        IOException pipe = assertThrows(IOException.class, sources::read);
+        assertEquals(file + ": is a pipe or device now (expected: a file)", pipe.getMessage());
+
+        Files.delete(file);
+        Files.writeString(file, "listeners: {}");
+        assertEquals("listeners: {}", sources.read().get(0).text());
+    }
+
+    private Path pipe(String name) throws Exception {
+        Path pipe = directory.resolve(name);
+        assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+        return pipe;
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text, StandardOpenOption.WRITE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static List<String> said(Path file) throws IOException {

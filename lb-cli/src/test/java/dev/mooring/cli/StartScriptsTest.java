@@ -28,7 +28,8 @@ class StartScriptsTest {
     private static final Path POWER_SHELL = Path.of("bin", "mooring.ps1").toAbsolutePath();
     private static final Pattern ROW = Pattern.compile("@\\((\\d+), (\\d+), '([^']+)'\\)");
     /** What stands in no table, because it depends on files: the same words are in both scripts. */
-    private static final Pattern CACHE = Pattern.compile("-XX:(\\+AutoCreate|SharedArchiveFile|AOTCache).*|-Xlog:.*");
+    private static final Pattern CACHE =
+            Pattern.compile("-XX:(\\+AutoCreate|SharedArchiveFile|AOTCache|\\+DisplayVMOutput).*|-Xlog:.*");
 
     @TempDir
     private Path directory = Path.of("");

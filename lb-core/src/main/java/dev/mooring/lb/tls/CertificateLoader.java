@@ -140,7 +140,12 @@ final class CertificateLoader {
 
     private static byte[] octets(String what, String file) throws TlsException {
         try {
-            return Files.readAllBytes(Path.of(file));
+            Path path = Path.of(file);
+            if (Files.exists(path) && !Files.isRegularFile(path)) {
+                // A pipe would be waited for, and with it the whole reload.
+                throw new TlsException(what + ": '" + file + "' is a directory, pipe or device (expected: a file)");
+            }
+            return Files.readAllBytes(path);
         } catch (IOException | InvalidPathException e) {
             throw new TlsException(what + ": the file '" + file + "' cannot be read", e);
         }
