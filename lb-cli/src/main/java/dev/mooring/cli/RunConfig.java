@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -103,7 +104,7 @@ final class RunConfig {
         GatewaySpec spec = result.spec().get();
         Overrides complete = samples.isOn() ? withSamples(typed, spec) : typed;
         complete = complete.plus(ports.moves(spec, typed.listen()), List.of(), List.of());
-        return complete.equals(typed) ? result : loader.load(files, complete);
+        return Objects.equals(complete, typed) ? result : loader.load(files, complete);
     }
 
     /** A sample for each backend that is in the cloud, and some for each group of backends that is empty. */

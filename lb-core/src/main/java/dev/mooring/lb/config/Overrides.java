@@ -51,6 +51,9 @@ public record Overrides(
 
     /** The same and more of it. */
     public Overrides plus(List<String> moreListen, List<String> moreBackends, List<String> moreMaps) {
+        if (moreListen.isEmpty() && moreBackends.isEmpty() && moreMaps.isEmpty()) {
+            return this;
+        }
         return new Overrides(
                 joined(listen, moreListen),
                 admin,

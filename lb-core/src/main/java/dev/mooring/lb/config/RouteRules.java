@@ -153,7 +153,7 @@ final class RouteRules {
     /** What makes routes rivals: of two with different targets, one is more specific, or they match different requests. */
     private record Target(Set<String> hosts, PathSpec path, boolean byMethod, Set<FieldMatch> fields) {
 
-        /** What a record has by itself takes ten milliseconds to be made, at the start. */
+        /** What a record has by itself takes some milliseconds to be made, at the start. */
         @Override
         public int hashCode() {
             return 31 * hosts.hashCode() + path.text().hashCode();

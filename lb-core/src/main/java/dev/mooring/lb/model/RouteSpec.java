@@ -101,6 +101,12 @@ public record RouteSpec(
             this(kind, text, false);
         }
 
+        /** What a record has by itself takes some milliseconds to be made, at the start. */
+        @Override
+        public int hashCode() {
+            return text.hashCode();
+        }
+
         /** How a path is compared. */
         public enum Kind {
             /** Equal, octet for octet. */

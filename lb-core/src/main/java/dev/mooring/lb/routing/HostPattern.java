@@ -25,6 +25,12 @@ record HostPattern(Kind kind, String text) {
         return new HostPattern(wildcard ? Kind.SUFFIX : Kind.EXACT, wildcard ? host.substring(1) : host);
     }
 
+    /** What a record has by itself takes some milliseconds to be made, at the start. */
+    @Override
+    public int hashCode() {
+        return text.hashCode();
+    }
+
     /** The host without the dot that may end a fully qualified name, so that the dot leads around no route. */
     static String canonical(String host) {
         return host.endsWith(".") ? host.substring(0, host.length() - 1) : host;

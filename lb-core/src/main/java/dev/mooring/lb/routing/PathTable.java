@@ -27,9 +27,7 @@ final class PathTable {
     /** A condition that no index finds. */
     private static final class Loose {
         /** Equal ones first, then the longest. */
-        static final Comparator<Loose> ORDER = Comparator.comparing(
-                        (Loose one) -> one.path.kind() != PathSpec.Kind.EXACT)
-                .thenComparing(one -> -one.path.text().length());
+        static final Comparator<Loose> ORDER = Loose::compare;
 
         final PathSpec path;
         final Rule[] rules;
@@ -37,6 +35,15 @@ final class PathTable {
         Loose(PathSpec path, Rule[] rules) {
             this.path = path;
             this.rules = rules;
+        }
+
+        private static int compare(Loose one, Loose other) {
+            int order =
+                    Boolean.compare(one.path.kind() != PathSpec.Kind.EXACT, other.path.kind() != PathSpec.Kind.EXACT);
+            return order != 0
+                    ? order
+                    : Integer.compare(
+                            other.path.text().length(), one.path.text().length());
         }
 
         boolean matches(String tried) {

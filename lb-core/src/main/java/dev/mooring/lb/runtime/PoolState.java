@@ -10,6 +10,7 @@ import dev.mooring.lb.selection.Member;
 import dev.mooring.lb.selection.Members;
 import dev.mooring.lb.selection.MembersPolicy;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -64,7 +65,7 @@ public final class PoolState {
 
     /** The table of a mechanism that has one; the same table as before while the mechanism is the same. */
     Optional<BindingTable> tableFor(Mechanism wanted) {
-        if (!wanted.equals(mechanism)) {
+        if (!Objects.equals(mechanism, wanted)) {
             mechanism = wanted;
             table = Affinities.table(wanted, Ticker.systemTicker());
         }

@@ -2,7 +2,6 @@
 package dev.mooring.lb.config.source;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -40,19 +39,21 @@ public final class Diagnostics {
         return list.stream().anyMatch(diagnostic -> diagnostic.severity() == Severity.ERROR);
     }
 
+    private static int compare(SourcePosition one, SourcePosition other, List<String> files) {
+        int order = Integer.compare(index(one.file(), files), index(other.file(), files));
+        order = order != 0 ? order : Integer.compare(one.line(), other.line());
+        return order != 0 ? order : Integer.compare(one.column(), other.column());
+    }
+
+    private static int index(String file, List<String> files) {
+        int index = files.indexOf(file);
+        return index < 0 ? files.size() : index;
+    }
+
     /** All of them in the order of the files given, then of position; those of command line options come last. */
     public List<Diagnostic> inOrder(List<String> files) {
-        if (list.size() < 2) {
-            return List.copyOf(list);
-        }
-        Comparator<Diagnostic> byFile = Comparator.comparingInt(diagnostic -> {
-            int index = files.indexOf(diagnostic.position().file());
-            return index < 0 ? files.size() : index;
-        });
         return list.stream()
-                .sorted(byFile.thenComparingInt(
-                                diagnostic -> diagnostic.position().line())
-                        .thenComparingInt(diagnostic -> diagnostic.position().column()))
+                .sorted((one, other) -> compare(one.position(), other.position(), files))
                 .toList();
     }
 }
