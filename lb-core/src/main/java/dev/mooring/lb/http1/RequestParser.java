@@ -10,7 +10,6 @@ import dev.mooring.lb.http.Tokens;
 import dev.mooring.lb.model.LimitSpec;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
