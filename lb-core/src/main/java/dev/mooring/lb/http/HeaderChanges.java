@@ -106,7 +106,8 @@ public final class HeaderChanges {
                 found = true;
             }
         }
-        return remove(inserted, name, value) | remove(added, name, value) | found;
+        boolean foundInserted = remove(inserted, name, value);
+        return remove(added, name, value) || foundInserted || found;
     }
 
     private static boolean remove(List<String> fields, HeaderName name, Predicate<String> value) {
