@@ -2,7 +2,6 @@
 package dev.mooring.lb;
 
 import dev.mooring.lb.http.Headers;
-import dev.mooring.lb.http.HostPort;
 import dev.mooring.lb.http.HttpVersion;
 import dev.mooring.lb.http.PathNormalizer;
 import dev.mooring.lb.http.RequestHead;
@@ -79,13 +78,12 @@ public record QuestionedRequest(String method, URI url, List<String> fields, Ine
         for (int i = 0; i + 1 < fields.size(); i += 2) {
             headers.add(fields.get(i), fields.get(i + 1));
         }
-        String host = HostPort.parse(authority).map(HostPort::host).orElse(url.getHost());
         Client from = new Client(client, client, isSecure(), listener.port());
         return new RequestHead(
                 method,
                 target,
                 PathNormalizer.normalize(target),
-                host.toLowerCase(Locale.ROOT),
+                url.getHost().toLowerCase(Locale.ROOT),
                 authority,
                 HttpVersion.HTTP_1_1,
                 headers.build(),

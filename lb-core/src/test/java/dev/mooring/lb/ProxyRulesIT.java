@@ -257,6 +257,22 @@ class ProxyRulesIT {
                 "Keep-Alive: x",
                 "Cache-Control: x",
                 "Location: x",
+                "Proxy-Authorization: x",
+                "Proxy-Authenticate: x",
+                "Pragma: x",
+                "Range: bytes=0-1",
+                "If-Match: x",
+                "If-None-Match: x",
+                "If-Modified-Since: x",
+                "If-Unmodified-Since: x",
+                "If-Range: x",
+                "Age: 1",
+                "Date: x",
+                "Expires: x",
+                "Retry-After: 1",
+                "Vary: x",
+                "Warning: x",
+                "WWW-Authenticate: x",
                 "");
         try (Trio trio = Trio.of(talk -> {
             talk.readHead();
@@ -269,6 +285,22 @@ class ProxyRulesIT {
                             + "X-Sum: 1\r\n\r\n")
                     .readHead();
             assertEquals("X-Seen: X-Sum: 1\r\n", trio.client().readChunked());
+        }
+    }
+
+    @Test
+    void connectionOfTheHeadNamesTrailersTooEitherWay() throws Exception {
+        String connection = "Connection: x-hop, close\r\nConnection: ETag\r\nTransfer-Encoding: chunked\r\n\r\n";
+        String chunks = "0\r\nX-Hop: 1\r\nX-Sum: 1\r\nEtag: 1\r\n\r\n";
+        try (Trio trio = Trio.of(talk -> {
+            talk.readHead();
+            assertEquals("X-Sum: 1\r\n", talk.readChunked());
+            talk.send("HTTP/1.1 200 OK\r\n" + connection + chunks);
+        })) {
+            trio.client()
+                    .send("POST / HTTP/1.1\r\nHost: a\r\n" + connection + chunks)
+                    .readHead();
+            assertEquals("X-Sum: 1\r\n", trio.client().readChunked());
         }
     }
 

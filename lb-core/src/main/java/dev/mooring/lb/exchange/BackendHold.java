@@ -4,7 +4,6 @@ package dev.mooring.lb.exchange;
 import dev.mooring.lb.failure.Failure;
 import dev.mooring.lb.http.HeaderChanges;
 import dev.mooring.lb.http.HeaderName;
-import dev.mooring.lb.http.Headers;
 import dev.mooring.lb.http.RequestHead;
 import dev.mooring.lb.http1.ResponseHead;
 import dev.mooring.lb.model.AffinitySpec.WhenUnavailable;
@@ -157,23 +156,9 @@ final class BackendHold {
         if (!tells) {
             return;
         }
-        if (!response.headers().contains(HeaderName.SET_COOKIE)) {
-            tellAll(leg, head, fields);
-            return;
-        }
-        HeaderChanges told = new HeaderChanges(Headers.EMPTY);
-        tellAll(leg, head, told);
-        Headers own = response.headers();
-        for (int i = 0; i < told.addedCount(); i++) {
-            fields.add(HeaderName.SET_COOKIE, told.addedValue(i));
-        }
-        for (int i = own.indexOf(HeaderName.SET_COOKIE, 0);
-                i >= 0 && told.addedCount() > 0;
-                i = own.indexOf(HeaderName.SET_COOKIE, i + 1)) {
-            if (!fields.isDropped(i)) {
-                fields.drop(i).add(HeaderName.SET_COOKIE, own.value(i));
-            }
-        }
+        int before = fields.addedCount();
+        tellAll(leg, head, fields);
+        fields.insert(HeaderName.SET_COOKIE, before);
     }
 
     /** Tells the client in a response of the balancer's own, where that is done. */

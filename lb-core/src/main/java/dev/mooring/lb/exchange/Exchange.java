@@ -9,6 +9,7 @@ import dev.mooring.lb.failure.RetryPolicy;
 import dev.mooring.lb.http.HeaderChanges;
 import dev.mooring.lb.http.HeaderName;
 import dev.mooring.lb.http.Headers;
+import dev.mooring.lb.http.HopByHop;
 import dev.mooring.lb.http.SafePattern;
 import dev.mooring.lb.http.Upgrade;
 import dev.mooring.lb.http1.Framing;
@@ -115,6 +116,7 @@ public final class Exchange extends ExchangeEnding implements BackendListener, C
 
     private void answer(ResponseHead response) {
         HeaderChanges fields = answerWith(response, ResponseRewriter.rewrite(response));
+        ofOneHop = HopByHop.named(response.headers());
         client.head(response.status(), response.reason(), fields, response.framing());
     }
 
@@ -195,7 +197,7 @@ public final class Exchange extends ExchangeEnding implements BackendListener, C
                 select();
             }
         } else if (connection != null) {
-            upload.end(connection, trailers);
+            upload.end(connection, head.headers(), trailers);
             awaitResponse();
         }
     }
@@ -340,7 +342,7 @@ public final class Exchange extends ExchangeEnding implements BackendListener, C
             client.body(rest);
         }
         record(BodyEnd.CLEAN);
-        client.end(Trailers.of(trailers));
+        client.end(Trailers.of(trailers, ofOneHop));
     }
 
     @Override

@@ -5,7 +5,9 @@ import dev.mooring.lb.backend.BackendConnection;
 import dev.mooring.lb.backend.Endpoint;
 import dev.mooring.lb.failure.Failure;
 import dev.mooring.lb.http.HeaderChanges;
+import dev.mooring.lb.http.HeaderName;
 import dev.mooring.lb.http.Headers;
+import dev.mooring.lb.http.HopByHop;
 import dev.mooring.lb.http.RequestHead;
 import dev.mooring.lb.http1.ProxyHeader;
 import dev.mooring.lb.model.ForwardSpec;
@@ -44,6 +46,9 @@ abstract class ExchangeEnding {
 
     @Nullable
     Mirrors mirrors;
+
+    /** What Connection names in the response's head. */
+    HeaderName[] ofOneHop = HopByHop.named(Headers.EMPTY);
 
     boolean answered;
     boolean ended;

@@ -4,6 +4,7 @@ package dev.mooring.lb.exchange;
 import dev.mooring.lb.http.HeaderChanges;
 import dev.mooring.lb.http.HeaderName;
 import dev.mooring.lb.http.Headers;
+import dev.mooring.lb.http.HopByHop;
 import dev.mooring.lb.http.RequestHead;
 import dev.mooring.lb.http.Upgrade;
 import dev.mooring.lb.http1.Framing;
@@ -72,7 +73,7 @@ final class Mirrors {
         body = null;
         try {
             if (framing.kind() == Framing.Kind.CHUNKED) {
-                HeadWriter.lastChunk(kept, Trailers.of(trailers));
+                HeadWriter.lastChunk(kept, Trailers.of(trailers, HopByHop.named(exchange.head.headers())));
             }
             for (Pool pool : exchange.passage.mirrors()) {
                 send(pool, kept);

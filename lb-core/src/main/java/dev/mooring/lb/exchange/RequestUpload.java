@@ -5,6 +5,7 @@ import dev.mooring.lb.backend.BackendConnection;
 import dev.mooring.lb.failure.Failure;
 import dev.mooring.lb.http.HeaderChanges;
 import dev.mooring.lb.http.Headers;
+import dev.mooring.lb.http.HopByHop;
 import dev.mooring.lb.http1.Framing;
 import dev.mooring.lb.http1.HeadWriter;
 import dev.mooring.lb.http1.ResponseHead;
@@ -114,13 +115,13 @@ final class RequestUpload {
         }
     }
 
-    /** Sends the end of the body. */
-    void end(BackendConnection to, Headers trailers) {
+    /** Sends the end of the body to a request with such a head. */
+    void end(BackendConnection to, Headers head, Headers trailers) {
         bodyTaken = true;
         complete = true;
         if (framing.kind() == Framing.Kind.CHUNKED) {
             ByteBuf out = allocator.ioBuffer(64);
-            HeadWriter.lastChunk(out, Trailers.of(trailers));
+            HeadWriter.lastChunk(out, Trailers.of(trailers, HopByHop.named(head)));
             to.sendBody(out);
         }
         to.requestComplete();

@@ -37,7 +37,9 @@ final class ResponseRewriter {
     }
 
     static HeaderChanges interim(ResponseHead response) {
-        return RequestRewriter.withoutHopByHop(response.headers()).drop(HeaderName.CONTENT_LENGTH);
+        return RequestRewriter.withoutHopByHop(response.headers())
+                .drop(HeaderName.TE)
+                .drop(HeaderName.CONTENT_LENGTH);
     }
 
     /** Whether the response is an event stream, whatever parameters its type has. */

@@ -32,21 +32,39 @@ final class Trailers {
         HeaderName.of("Content-Encoding"),
         HeaderName.of("Content-Range"),
         HeaderName.of("Cache-Control"),
+        HeaderName.of("Pragma"),
         HeaderName.of("Range"),
+        HeaderName.of("If-Match"),
+        HeaderName.of("If-None-Match"),
+        HeaderName.of("If-Modified-Since"),
+        HeaderName.of("If-Unmodified-Since"),
+        HeaderName.of("If-Range"),
+        HeaderName.of("Age"),
+        HeaderName.of("Expires"),
         HeaderName.of("Location"),
+        HeaderName.of("Retry-After"),
+        HeaderName.of("Vary"),
+        HeaderName.of("Warning"),
         HeaderName.of("WWW-Authenticate"),
     };
 
     private Trailers() {}
 
-    /** The fields that may go on. */
-    static HeaderChanges of(Headers trailers) {
+    /**
+     * The fields that may go on.
+     *
+     * @param ofOneHop what {@code Connection} named in the head (RFC 9110, 7.6.1)
+     */
+    static HeaderChanges of(Headers trailers, HeaderName[] ofOneHop) {
         if (trailers.size() == 0) {
             // As nearly always.
             return new HeaderChanges(Headers.EMPTY);
         }
         HeaderChanges fields = RequestRewriter.withoutHopByHop(trailers);
         for (HeaderName name : FORBIDDEN) {
+            fields.drop(name);
+        }
+        for (HeaderName name : ofOneHop) {
             fields.drop(name);
         }
         return fields;

@@ -85,7 +85,8 @@ public final class RedirectRule {
         boolean local = hasPort(head.authority());
         int port = port(head, own, scheme, local);
         boolean usual = port == (scheme.equals("https") ? 443 : 80);
-        return scheme + "://" + new HostPort(host, usual ? -1 : port);
+        // Either host is as a URI has it, an IPv6 address in brackets.
+        return scheme + "://" + host + (usual ? "" : ":" + port);
     }
 
     private boolean isEmptyPath() {

@@ -13,7 +13,7 @@ import java.util.Set;
  *   <li>{@code TE: trailers} stays; whoever sends it on must name it in a {@code Connection} of its own (10.1.4).
  *   <li>{@code Host} and {@code Content-Length} stay even when {@code Connection} names them: without them the message would
  *       mean something else.
- *   <li>{@code Proxy-Authorization} and {@code Proxy-Authenticate} go: they are between a client and its own proxy (11.7), and
+ *   <li>{@code Proxy-Authorization}, {@code Proxy-Authenticate} and {@code Proxy-Authentication-Info} go: they are between a client and its own proxy (11.7), and
  *       a backend has no business with those credentials.
  *   <li>{@code Trailer} stays, as trailers are passed on.
  * </ul>
@@ -29,6 +29,7 @@ public final class HopByHop {
         HeaderName.of("Close"),
         HeaderName.of("HTTP2-Settings"),
         HeaderName.of("Proxy-Authenticate"),
+        HeaderName.of("Proxy-Authentication-Info"),
         HeaderName.of("Proxy-Authorization"),
     };
     private static final HeaderName[] NOBODY = {};
@@ -43,6 +44,11 @@ public final class HopByHop {
 
     /** The rules for a message with these fields. */
     public static HopByHop of(Headers headers) {
+        return new HopByHop(headers, named(headers));
+    }
+
+    /** The names in {@code Connection}: no field of these goes on, be it in the head or behind the body. */
+    public static HeaderName[] named(Headers headers) {
         Set<HeaderName> named = null;
         for (int i = headers.indexOf(HeaderName.CONNECTION, 0);
                 i >= 0;
@@ -52,7 +58,7 @@ public final class HopByHop {
                 addNames(headers.value(i), named);
             }
         }
-        return new HopByHop(headers, named == null ? NOBODY : named.toArray(NOBODY));
+        return named == null ? NOBODY : named.toArray(NOBODY);
     }
 
     /** Whether field {@code i} must not be passed on. */

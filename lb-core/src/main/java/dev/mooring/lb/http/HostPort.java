@@ -32,6 +32,25 @@ public record HostPort(String host, int port) {
                 : port(text.substring(colon + 1)).map(port -> new HostPort(host, port));
     }
 
+    /** Reads an authority, in which the port may be there and empty: that means the default one (RFC 9110, 4.2.3). */
+    public static Optional<HostPort> ofAuthority(String text) {
+        boolean emptyPort = text.endsWith(":") && text.indexOf(':', text.lastIndexOf(']') + 1) == text.length() - 1;
+        return parse(emptyPort ? text.substring(0, text.length() - 1) : text);
+    }
+
+    /** Whether two authorities name the same server, if what has no port has this one. */
+    public static boolean sameServer(String one, String other, int defaultPort) {
+        return one.equalsIgnoreCase(other)
+                || ofAuthority(one)
+                        .flatMap(first -> ofAuthority(other).filter(second -> first.isSame(second, defaultPort)))
+                        .isPresent();
+    }
+
+    private boolean isSame(HostPort other, int defaultPort) {
+        return host.equalsIgnoreCase(other.host)
+                && (port < 0 ? defaultPort : port) == (other.port < 0 ? defaultPort : other.port);
+    }
+
     /** Reads a port, 0 to 65535; empty when the text is none. */
     public static Optional<Integer> port(String text) {
         if (text.isEmpty() || text.length() > 5 || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {

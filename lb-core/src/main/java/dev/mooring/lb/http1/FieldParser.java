@@ -83,7 +83,7 @@ final class FieldParser {
             throw bad("the message has both Transfer-Encoding and Content-Length");
         }
         if (http10) {
-            throw bad("an HTTP/1.0 message has Transfer-Encoding");
+            throw bad("there is a Transfer-Encoding in HTTP/1.0");
         }
         return true;
     }

@@ -22,6 +22,7 @@ final class HeadScanner {
     // Offsets from the reader index of the buffer.
     private int lineStart;
     private int scanned;
+    private int firstLineEnd;
     private boolean firstLineSeen;
     private boolean trailer;
 
@@ -49,20 +50,19 @@ final class HeadScanner {
         int base = in.readerIndex();
         while (true) {
             int lf = in.indexOf(base + scanned, in.writerIndex(), (byte) '\n');
+            int end = (lf < 0 ? in.writerIndex() : lf + 1) - base;
+            checkReturns(in, base + Math.max(lineStart, scanned - 1), lf);
             if (lf < 0) {
-                scanned = in.readableBytes();
+                scanned = end;
                 checkLimits(scanned - lineStart);
                 return null;
-            }
-            int end = lf - base + 1;
-            if (end - lineStart < 2 || in.getByte(lf - 1) != '\r') {
-                throw new HeadException(malformed, "a line ends in LF without CR");
             }
             boolean empty = end - lineStart == 2;
             checkLimits(end - lineStart);
             lineStart = end;
             scanned = end;
             if (!empty) {
+                firstLineEnd = firstLineSeen ? firstLineEnd : end;
                 firstLineSeen = true;
             } else if (firstLineSeen) {
                 byte[] head = new byte[end];
@@ -81,8 +81,32 @@ final class HeadScanner {
         return scanned > 0;
     }
 
+    /** How many octets the first line and the empty ones before it are; 0 as long as that is not known. */
+    int firstLineEnd() {
+        return firstLineEnd;
+    }
+
+    /**
+     * Refuses a line that is not ended by CR LF together. A CR by itself is refused at once: it ends a line for some, and the LF
+     * that would end it for us may never come.
+     *
+     * @param from where no CR has been looked for yet
+     * @param lf where the line ends; below 0 if that has not arrived
+     */
+    private void checkReturns(ByteBuf in, int from, int lf) throws HeadException {
+        int last = (lf < 0 ? in.writerIndex() : lf) - 1;
+        int cr = in.indexOf(from, last + 1, (byte) '\r');
+        if (cr >= 0 && cr < last) {
+            throw new HeadException(malformed, "a line holds CR without LF");
+        }
+        if (lf >= 0 && cr < 0) {
+            throw new HeadException(malformed, "a line ends in LF without CR");
+        }
+    }
+
     private void reset() {
         lineStart = 0;
+        firstLineEnd = 0;
         scanned = 0;
         firstLineSeen = trailer;
     }

@@ -88,6 +88,12 @@ public final class HeadWriter {
         int start = 0;
         int end = 0;
         for (int i = 0; i < original.size(); i++) {
+            if (i == fields.insertedBefore()) {
+                octets(bytes, start, end);
+                start = 0;
+                end = 0;
+                inserted(fields);
+            }
             if (fields.isDropped(i)) {
                 continue;
             }
@@ -123,13 +129,23 @@ public final class HeadWriter {
                 && bytes[valueEnd + 1] == '\n';
     }
 
+    private void inserted(HeaderChanges fields) {
+        for (int i = 0; i < fields.insertedCount(); i++) {
+            line(fields.insertedName(i), fields.insertedValue(i));
+        }
+    }
+
     private void added(HeaderChanges fields) {
         for (int i = 0; i < fields.addedCount(); i++) {
-            text(fields.addedName(i));
-            text(": ");
-            text(fields.addedValue(i));
-            end();
+            line(fields.addedName(i), fields.addedValue(i));
         }
+    }
+
+    private void line(String name, String value) {
+        text(name);
+        text(": ");
+        text(value);
+        end();
     }
 
     private void octet(int octet) {

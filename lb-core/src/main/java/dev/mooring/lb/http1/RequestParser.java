@@ -10,7 +10,6 @@ import dev.mooring.lb.http.Tokens;
 import dev.mooring.lb.model.LimitSpec;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +21,11 @@ public final class RequestParser {
 
     private final HeadScanner scanner;
     private final FieldParser fields;
+    private String method = "";
+    private String target = "";
+    private HttpVersion version = HttpVersion.HTTP_1_1;
     private boolean head;
+    private boolean lineChecked;
 
     /** A parser for one connection under these limits. */
     public RequestParser(LimitSpec limits) {
@@ -45,9 +48,30 @@ public final class RequestParser {
             // Another protocol, such as TLS: nobody need wait for the end of a head that never comes.
             throw fields.bad("the method is not a token followed by one space");
         }
-        head = false;
-        byte[] octets = scanner.next(in);
-        return octets == null ? null : parse(octets);
+        byte[] octets;
+        try {
+            octets = scanner.next(in);
+        } catch (HeadException e) {
+            checkLine(in);
+            throw e;
+        }
+        if (octets == null) {
+            checkLine(in);
+            return null;
+        }
+        lineChecked = false;
+        int end = requestLine(octets);
+        return request(method, target, version, fields.parse(octets, end));
+    }
+
+    /** Refuses a bad request line before the end of its head, which may never come (a request of HTTP/0.9 has none). */
+    private void checkLine(ByteBuf in) throws HeadException {
+        if (!lineChecked && scanner.firstLineEnd() > 0) {
+            byte[] line = new byte[scanner.firstLineEnd()];
+            in.getBytes(in.readerIndex(), line);
+            requestLine(line);
+            lineChecked = true;
+        }
     }
 
     /** Whether a head has begun to arrive and is not complete. */
@@ -64,8 +88,10 @@ public final class RequestParser {
         return Tokens.isTokenByte(b) || b == '\r';
     }
 
-    private ParsedRequest parse(byte[] octets) throws HeadException {
+    /** Reads the request line; where it ends. */
+    private int requestLine(byte[] octets) throws HeadException {
         int at = 0;
+        head = false;
         while (octets[at] == '\r' && octets[at + 1] == '\n') {
             at += 2;
         }
@@ -77,7 +103,7 @@ public final class RequestParser {
         if (octets[at] != ' ' || methodEnd == methodStart) {
             throw fields.bad("the method is not a token followed by one space");
         }
-        String method = method(octets, methodStart, methodEnd);
+        method = method(octets, methodStart, methodEnd);
         head = method.equals("HEAD");
         int targetStart = ++at;
         while (octets[at] > 0x20 && octets[at] < 0x7f && octets[at] != '#') {
@@ -86,10 +112,9 @@ public final class RequestParser {
         if (octets[at] != ' ' || at == targetStart) {
             throw fields.bad("the request target is not visible ASCII without a fragment, followed by one space");
         }
-        String target = new String(octets, targetStart, at - targetStart, StandardCharsets.ISO_8859_1);
-        HttpVersion version = version(octets, at + 1);
-        Headers headers = fields.parse(octets, at + 11);
-        return request(method, target, version, headers);
+        target = new String(octets, targetStart, at - targetStart, StandardCharsets.ISO_8859_1);
+        version = version(octets, at + 1);
+        return at + 11;
     }
 
     private ParsedRequest request(String method, String target, HttpVersion version, Headers headers)
@@ -110,7 +135,7 @@ public final class RequestParser {
         }
         boolean secure = target.regionMatches(true, 0, "https://", 0, 8);
         String authority = absoluteAuthority(target, secure ? 8 : 7);
-        if (!host.isEmpty() && !sameServer(host, authority, secure ? 443 : 80)) {
+        if (!host.isEmpty() && !HostPort.sameServer(host, authority, secure ? 443 : 80)) {
             throw fields.bad("the request target names another host than Host does");
         }
         String path = target.substring(target.indexOf("//") + 2 + authority.length());
@@ -125,26 +150,6 @@ public final class RequestParser {
         return path.startsWith("/") ? path : "/" + path;
     }
 
-    private static boolean sameServer(String host, String authority, int defaultPort) {
-        return host.equalsIgnoreCase(authority)
-                || hostPort(host)
-                        .map(one -> hostPort(authority)
-                                .filter(other -> one.host().equalsIgnoreCase(other.host())
-                                        && port(one, defaultPort) == port(other, defaultPort))
-                                .isPresent())
-                        .orElse(false);
-    }
-
-    /** A host with an optional port; the port may be there and empty, which means the default one (RFC 9110, 4.2.3). */
-    private static Optional<HostPort> hostPort(String text) {
-        boolean emptyPort = text.endsWith(":") && text.indexOf(':', text.lastIndexOf(']') + 1) == text.length() - 1;
-        return HostPort.parse(emptyPort ? text.substring(0, text.length() - 1) : text);
-    }
-
-    private static int port(HostPort of, int defaultPort) {
-        return of.port() < 0 ? defaultPort : of.port();
-    }
-
     private String absoluteAuthority(String target, int start) throws HeadException {
         if (start == 7 && !target.regionMatches(true, 0, "http://", 0, 7)) {
             throw fields.bad("the request target begins neither with a slash nor with http:// or https://");
@@ -154,7 +159,7 @@ public final class RequestParser {
             end++;
         }
         String authority = target.substring(start, end);
-        if (hostPort(authority).isEmpty()) {
+        if (HostPort.ofAuthority(authority).isEmpty()) {
             throw fields.bad("the host in the request target is not valid");
         }
         return authority;
@@ -166,14 +171,14 @@ public final class RequestParser {
             if (http10) {
                 return "";
             }
-            throw fields.bad("an HTTP/1.1 request has no Host");
+            throw fields.bad("there is no Host");
         }
         if (headers.indexOf(HeaderName.HOST, i + 1) >= 0) {
             throw fields.bad("Host is there more than once");
         }
         String host = headers.value(i);
         // RFC 9110, 4.2.1: there is no http URI without a host.
-        if (host.isEmpty() ? !mayBeEmpty : hostPort(host).isEmpty()) {
+        if (host.isEmpty() ? !mayBeEmpty : HostPort.ofAuthority(host).isEmpty()) {
             throw fields.bad("Host is not a host with an optional port");
         }
         return host;

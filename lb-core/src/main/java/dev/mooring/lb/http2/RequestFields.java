@@ -177,10 +177,10 @@ public final class RequestFields {
         }
         String host = i < 0 ? null : headers.value(i);
         String wanted = authority == null ? host : authority;
-        if (wanted == null || HostPort.parse(wanted).isEmpty()) {
+        if (wanted == null || HostPort.ofAuthority(wanted).isEmpty()) {
             throw FieldBlock.malformed("the authority is not a host with an optional port");
         }
-        if (host != null && !host.equalsIgnoreCase(wanted)) {
+        if (host != null && !HostPort.sameServer(host, wanted, "https".equals(scheme) ? 443 : 80)) {
             throw FieldBlock.malformed("the authority is another one than Host");
         }
         return wanted;

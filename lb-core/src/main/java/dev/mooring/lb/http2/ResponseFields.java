@@ -37,6 +37,11 @@ public final class ResponseFields {
         byte[] bytes = original.bytes();
         int at = 0;
         for (int i = 0; i < original.size(); i++) {
+            for (int n = 0; n < fields.insertedCount() && i == fields.insertedBefore(); n++) {
+                pairs[at] = text(fields.insertedName(n)).toLowerCase();
+                pairs[at + 1] = text(fields.insertedValue(n));
+                at += 2;
+            }
             if (!fields.isDropped(i)) {
                 int nameStart = original.nameStart(i);
                 int valueStart = original.valueStart(i);
@@ -58,7 +63,7 @@ public final class ResponseFields {
     }
 
     private static int count(HeaderChanges fields) {
-        int count = fields.addedCount();
+        int count = fields.addedCount() + fields.insertedCount();
         for (int i = 0; i < fields.original().size(); i++) {
             count += fields.isDropped(i) ? 0 : 1;
         }

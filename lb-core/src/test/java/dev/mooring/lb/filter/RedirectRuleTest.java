@@ -53,7 +53,7 @@ class RedirectRuleTest {
     }
 
     private static RequestHead head(String authority, String target) {
-        int colon = authority.indexOf(':');
+        int colon = authority.indexOf(':', authority.indexOf(']') + 1);
         return new RequestHead(
                 "GET",
                 target,
@@ -94,6 +94,8 @@ class RedirectRuleTest {
     @CsvSource({
         "a.example, https://a.example/x",
         "a.example:8080, https://a.example:8443/x",
+        "[2001:db8::1], https://[2001:db8::1]/x",
+        "[::1]:8080, https://[::1]:8443/x",
     })
     void schemeAloneHasItsUsualPortOrTheLocalOneThatStandsForIt(String authority, String expected) {
         Redirect https = new Redirect(

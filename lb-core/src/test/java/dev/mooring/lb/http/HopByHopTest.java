@@ -33,6 +33,7 @@ class HopByHopTest {
                         "Upgrade", "websocket",
                         "Proxy-Authorization", "Basic eDp5",
                         "Proxy-Authenticate", "Basic",
+                        "Proxy-Authentication-Info", "nextnonce=x",
                         "Accept", "*/*"));
     }
 

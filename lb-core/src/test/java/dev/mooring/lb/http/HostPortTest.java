@@ -23,6 +23,25 @@ class HostPortTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "a, A, 80, true",
+        "a:80, a, 80, true",
+        "a, a:443, 443, true",
+        "a:, a, 80, true",
+        "a:, a:80, 80, true",
+        "[::1]:, [::1]:80, 80, true",
+        "a:80, a, 443, false",
+        "a:81, a, 80, false",
+        "a, a., 80, false",
+        "a, b, 80, false",
+        "a, a::, 80, false",
+    })
+    void serversAreTheSameIfHostAndPortAre(String one, String other, int defaultPort, boolean same) {
+        assertEquals(same, HostPort.sameServer(one, other, defaultPort));
+        assertEquals(same, HostPort.sameServer(other, one, defaultPort));
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "",

@@ -381,4 +381,24 @@ class RequestParserTest {
             assertEquals(begins, outcome.refused() == null, octets);
         }
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /\r\n",
+                "GET / HTTP/1.1x\r\n",
+                "G(T / HTTP/1.1\r\nHost: a.test",
+                "GET / HTTP/1.1\rHost: a.test\r\r",
+                "GET / HTTP/1.1\r\nHost: a.test\rX",
+                "GET / HTTP/1.1\r\nHost: a.test\r\n\rX"
+            })
+    void headThatCannotBecomeGoodIsRefusedBeforeItsEnd(String octets) {
+        assertEquals(Failure.BAD_FRAMING, refused(octets));
+    }
+
+    @Test
+    void otherVersionIsRefusedBeforeTheEndOfItsHead() {
+        assertEquals(Failure.VERSION_UNSUPPORTED, refused("GET / HTTP/2.0\r\n"));
+        assertEquals(Failure.VERSION_UNSUPPORTED, refused("GET / HTTP/2.0\r\nHost: a\n\n"));
+    }
 }

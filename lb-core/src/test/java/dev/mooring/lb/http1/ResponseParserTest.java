@@ -103,7 +103,8 @@ class ResponseParserTest {
                 "GET / HTTP/1.1",
                 "HTTPS/1.1 200 OK",
                 "HTTP/1.A 200 OK",
-                "HTTP/1.1 200 OK\r"
+                "HTTP/1.1 200 OK\r",
+                "HTTP/1.1 200 OK\rX: y"
             })
     void badStatusLineIsRefused(String line) {
         assertRefused(line + "\r\n\r\n");

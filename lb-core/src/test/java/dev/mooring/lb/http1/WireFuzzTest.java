@@ -10,6 +10,7 @@ import dev.mooring.lb.http.ConnectionEnds;
 import dev.mooring.lb.http.Cookies;
 import dev.mooring.lb.http.ForwardedHeaders;
 import dev.mooring.lb.http.HeaderChanges;
+import dev.mooring.lb.http.HeaderName;
 import dev.mooring.lb.http.Headers;
 import dev.mooring.lb.http.HttpVersion;
 import dev.mooring.lb.http.IpAddresses;
@@ -152,14 +153,16 @@ class WireFuzzTest {
     }
 
     private static void assertReadsBack(ParsedRequest request) throws HeadException {
+        String host = request.headers().first(HeaderName.HOST);
+        if (host == null || host.isEmpty()) {
+            // HTTP/1.0 may lack it, and beside an absolute form it may be empty; then the rewriter writes it.
+            return;
+        }
         ByteBuf out = Unpooled.buffer();
         HeadWriter.request(out, request.method(), request.target(), new HeaderChanges(request.headers()));
         String written = out.toString(StandardCharsets.ISO_8859_1);
         ParsedRequest again = new RequestParser(LimitSpec.DEFAULT).next(out);
-        if (request.http10() || !request.authority().isEmpty()) {
-            // An HTTP/1.0 head may lack Host, which the rewriter adds.
-            assertTrue(again == null || again.target().equals(request.target()), written);
-        }
+        assertTrue(again == null || again.target().equals(request.target()), written);
         if (again != null) {
             assertEquals(request.method(), again.method());
             assertEquals(request.framing(), again.framing());
