@@ -25,6 +25,7 @@ final class SseLoad implements AutoCloseable {
     private final List<String> cookies;
     private final Latencies latencies = new Latencies();
     private int opened;
+    private int answered;
     private int began;
     private int lost;
     private long gaps;
@@ -41,7 +42,7 @@ final class SseLoad implements AutoCloseable {
     boolean open(int count, long patienceNanos) throws IOException {
         long deadline = System.nanoTime() + patienceNanos;
         return until(deadline, () -> {
-            while (opened < count && opened - began - lost < AT_A_TIME) {
+            while (opened < count && opened - answered - lost < AT_A_TIME) {
                 connect();
             }
             return began + lost >= count;
@@ -110,6 +111,10 @@ final class SseLoad implements AutoCloseable {
             lost++;
             firstLoss = firstLoss.isEmpty() ? why : firstLoss;
         }
+    }
+
+    void answered() {
+        answered++;
     }
 
     void began() {

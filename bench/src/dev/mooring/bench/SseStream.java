@@ -53,6 +53,7 @@ final class SseStream {
             if (!text.startsWith("http/1.1 200") || !text.contains("transfer-encoding: chunked")) {
                 throw new BrokenException("not a chunked 200: " + head);
             }
+            load.answered();
             head.setLength(0);
             head.trimToSize();
             state = State.SIZE;

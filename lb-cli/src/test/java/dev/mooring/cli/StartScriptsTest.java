@@ -2,6 +2,7 @@
 package dev.mooring.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
@@ -75,6 +76,15 @@ class StartScriptsTest {
         List<String> said = start(11);
         assertTrue(said.get(0).contains("Java 11") && said.get(0).contains("17 or newer"), said::toString);
         assertTrue(Files.readString(POWER_SHELL).contains("(expected: 17 or newer)"));
+    }
+
+    @Test
+    void whatAnInterruptedFirstRunLeftBehindIsRemoved() throws Exception {
+        Path cache = Files.createDirectories(directory.resolve("cache").resolve("mooring"));
+        Path left = Files.writeString(cache.resolve("classes-25-1.aot.config"), "");
+        start(25);
+        assertFalse(Files.exists(left));
+        assertTrue(Files.readString(POWER_SHELL).contains("-*.aot*"));
     }
 
     /** What stands before {@code -jar}. */
