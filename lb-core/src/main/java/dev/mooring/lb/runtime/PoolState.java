@@ -11,6 +11,7 @@ import dev.mooring.lb.selection.Members;
 import dev.mooring.lb.selection.MembersPolicy;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,10 +22,9 @@ public final class PoolState {
     private final String name;
     private volatile Members members = Members.NOBODY;
     private List<BackendState> backends = List.of();
-    /** Backends of earlier configurations whose drain goes on. */
-    private List<BackendState> leaving = List.of();
+    private volatile List<BackendState> leaving = List.of();
 
-    /** Whether those still serve the clients that are bound to them. */
+    /** Whether those that leave still serve the clients that are bound to them. */
     private boolean keepsClients;
 
     private MembersPolicy policy = MembersPolicy.PLAIN;
@@ -49,7 +49,7 @@ public final class PoolState {
         return backends;
     }
 
-    /** The backends that are in the configuration no more, and whose drain goes on. */
+    /** The backends that are in the configuration no more, and whose drain has not come to its deadline. From any thread. */
     List<BackendState> leaving() {
         return leaving;
     }
@@ -60,6 +60,14 @@ public final class PoolState {
         policy = wanted;
         keepsClients = keeping;
         refresh();
+    }
+
+    /** The pool itself is removed. Whoever has chosen it already may still choose among the backends that it had. */
+    void dissolve() {
+        leaving = Stream.concat(leaving.stream(), backends.stream())
+                .filter(backend -> !backend.isRetired())
+                .toList();
+        backends = List.of();
     }
 
     /** The table of a mechanism that has one; the same table as before while the mechanism is the same. */
@@ -73,10 +81,12 @@ public final class PoolState {
 
     /** Adds up again whom each backend may serve. */
     void refresh() {
-        leaving = leaving.stream()
-                .filter(backend -> backend.condition().drain() == Drain.RUNNING)
+        leaving =
+                leaving.stream().filter(backend -> !backend.isRetired()).toList();
+        List<BackendState> keeping = leaving.stream()
+                .filter(backend -> keepsClients && backend.condition().drain() == Drain.RUNNING)
                 .toList();
-        members = new Members(members(backends), keepsClients ? members(leaving) : List.of(), policy);
+        members = new Members(members(backends), members(keeping), policy);
     }
 
     private static List<Member> members(List<BackendState> backends) {
