@@ -46,10 +46,13 @@ final class LeavingIT {
                 """.formatted(streams, pools[0].substring(0, pools[0].indexOf(' '))));
         for (String pool : pools) {
             String[] words = pool.split(" ");
-            text.append("  %s: {drain-timeout: %s, affinity: cookie, backends: [{name: %s, address: \"127.0.0.1:%s\"}]}\n"
-                    .formatted(words[0], drain, words[1], words[2]));
+            text.append("  %s: {drain-timeout: %s, affinity: cookie, "
+                    .formatted(words[0], drain));
+            text.append("backends: [{name: %s, address: \"127.0.0.1:%s\"}]}\n"
+                    .formatted(words[1], words[2]));
         }
-        return new ConfigLoader(Resources.NONE).load(List.of(new SourceFile("mooring.yaml", text.toString())), Overrides.NONE);
+        return new ConfigLoader(Resources.NONE)
+                .load(List.of(new SourceFile("mooring.yaml", text.toString())), Overrides.NONE);
     }
 
     private static Gateway start(LoadResult config) throws IOException {

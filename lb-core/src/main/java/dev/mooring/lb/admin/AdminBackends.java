@@ -8,7 +8,7 @@ import java.util.concurrent.CompletionStage;
 
 /** What the admin listener sees of the backends and may order about them. Safe from any thread; returns at once. */
 public interface AdminBackends {
-    /** The pools in force with what is happening in them now, and after them removed ones while their backends drain. */
+    /** The pools in force with what is happening in them now, and after them removed ones that still drain. */
     List<PoolView> pools();
 
     /** Gives an order. The stage has the backend as it is after it; empty when there is none of this name. */

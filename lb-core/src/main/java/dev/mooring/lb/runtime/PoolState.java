@@ -49,7 +49,7 @@ public final class PoolState {
         return backends;
     }
 
-    /** The backends that are in the configuration no more, and whose drain has not come to its deadline. From any thread. */
+    /** The backends that were removed, and whose drain has not come to its deadline. From any thread. */
     List<BackendState> leaving() {
         return leaving;
     }

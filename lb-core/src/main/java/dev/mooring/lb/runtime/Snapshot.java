@@ -30,7 +30,12 @@ public final class Snapshot {
     private final IntSupplier streams;
 
     /** The routes are compiled, their pools bound to them. */
-    Snapshot(GatewaySpec spec, RouteTable routes, Map<String, Pool> pools, IntSupplier streams, Supplier<RandomGenerator> random) {
+    Snapshot(
+            GatewaySpec spec,
+            RouteTable routes,
+            Map<String, Pool> pools,
+            IntSupplier streams,
+            Supplier<RandomGenerator> random) {
         this.streams = streams;
         this.spec = spec;
         this.pools = pools;
