@@ -23,7 +23,6 @@ import dev.mooring.lb.observe.ReloadResult;
 import dev.mooring.lb.observe.StateGauges;
 import dev.mooring.lb.runtime.BackendState;
 import dev.mooring.lb.runtime.Control.Applied;
-import dev.mooring.lb.runtime.Pool;
 import dev.mooring.lb.runtime.RuntimeListener;
 import dev.mooring.lb.runtime.Snapshot;
 import dev.mooring.lb.tls.LocalAuthority;
@@ -216,11 +215,11 @@ public final class Gateway implements AutoCloseable {
         }
 
         @Override
-        public void applied(Snapshot snapshot) {
-            gauges.show(snapshot.pools().stream()
-                    .map(Pool::backends)
-                    .flatMap(List::stream)
-                    .toList());
+        public void applied(Snapshot snapshot) {}
+
+        @Override
+        public void present(List<BackendState> backends) {
+            gauges.show(backends);
         }
 
         @Override

@@ -32,6 +32,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -225,6 +226,11 @@ public final class ProxyServer implements AutoCloseable {
         public void applied(Snapshot snapshot) {
             server.join().prober.follow(snapshot);
             outside.applied(snapshot);
+        }
+
+        @Override
+        public void present(List<BackendState> backends) {
+            outside.present(backends);
         }
 
         @Override

@@ -15,7 +15,6 @@ import dev.mooring.lb.observe.LbMeter;
 import dev.mooring.lb.observe.MeterObserver;
 import dev.mooring.lb.observe.StateGauges;
 import dev.mooring.lb.runtime.BackendState;
-import dev.mooring.lb.runtime.Pool;
 import dev.mooring.lb.runtime.RuntimeListener;
 import dev.mooring.lb.runtime.Snapshot;
 import dev.mooring.lb.testing.H2Client;
@@ -112,11 +111,11 @@ class AccountingIT {
                 .observer(new MeterObserver(registry))
                 .listener(new RuntimeListener() {
                     @Override
-                    public void applied(Snapshot snapshot) {
-                        gauges.show(snapshot.pools().stream()
-                                .map(Pool::backends)
-                                .flatMap(List::stream)
-                                .toList());
+                    public void applied(Snapshot snapshot) {}
+
+                    @Override
+                    public void present(List<BackendState> backends) {
+                        gauges.show(backends);
                     }
 
                     @Override

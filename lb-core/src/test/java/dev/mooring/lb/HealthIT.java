@@ -124,6 +124,9 @@ class HealthIT {
             public void applied(Snapshot snapshot) {}
 
             @Override
+            public void present(List<BackendState> backends) {}
+
+            @Override
             public void changed(BackendState backend) {
                 told.add(backend.health());
             }

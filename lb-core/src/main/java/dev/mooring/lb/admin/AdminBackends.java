@@ -8,7 +8,7 @@ import java.util.concurrent.CompletionStage;
 
 /** What the admin listener sees of the backends and may order about them. Safe from any thread; returns at once. */
 public interface AdminBackends {
-    /** The pools in force with what is happening in them now. */
+    /** The pools in force with what is happening in them now, and after them removed ones that still drain. */
     List<PoolView> pools();
 
     /** Gives an order. The stage has the backend as it is after it; empty when there is none of this name. */
@@ -32,7 +32,7 @@ public interface AdminBackends {
      * @param name its name
      * @param affinity what keeps a client on its backend, such as {@code cookie}
      * @param balancer how a backend is picked, such as {@code round-robin}
-     * @param backends its backends, in the order of the configuration
+     * @param backends its backends, in the order of the configuration, and after them those that leave
      */
     record PoolView(String name, String affinity, String balancer, List<BackendView> backends) {
         public PoolView {
@@ -56,12 +56,18 @@ public interface AdminBackends {
      *
      * @param admission {@code OPEN}, {@code BOUND_ONLY} or {@code CLOSED}
      * @param health {@code HEALTHY}, {@code UNHEALTHY} or {@code UNKNOWN}
+     * @param leaving whether it is in the configuration no more, and seen until its drain ends
      * @param draining whether it is to lose its clients
      * @param drainRemainingMs how long its drain still lasts, in milliseconds; empty when it does not drain
      * @param disabled whether an administrator took it out
      */
     record Condition(
-            String admission, String health, boolean draining, OptionalLong drainRemainingMs, boolean disabled) {}
+            String admission,
+            String health,
+            boolean leaving,
+            boolean draining,
+            OptionalLong drainRemainingMs,
+            boolean disabled) {}
 
     /**
      * What a backend is serving now.

@@ -62,6 +62,7 @@ final class BackendRoutes {
         json.writeStringField("address", backend.address());
         json.writeStringField("admission", condition.admission());
         json.writeStringField("health", condition.health());
+        json.writeBooleanField("leaving", condition.leaving());
         json.writeBooleanField("draining", condition.draining());
         json.writeFieldName("drainRemainingMs");
         if (condition.drainRemainingMs().isPresent()) {
@@ -87,7 +88,11 @@ final class BackendRoutes {
             return BuiltInRoutes.now(
                     unknown("pool", poolName, pools.stream().map(PoolView::name).toList()));
         }
-        List<String> ids = pool.get().backends().stream().map(BackendView::id).toList();
+        // What leaves is in the configuration no more: there is nothing to order about it.
+        List<String> ids = pool.get().backends().stream()
+                .filter(backend -> !backend.condition().leaving())
+                .map(BackendView::id)
+                .toList();
         if (!ids.contains(id)) {
             return BuiltInRoutes.now(unknown("backend", id, ids));
         }

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 
-/** The backends of a running balancer: looks at the snapshot in force, and hands orders to {@link Control}. */
+/** The backends of a running balancer: looks at the pools in force, and hands orders to {@link Control}. */
 public final class ControlBackends implements AdminBackends {
     private final Control control;
 
@@ -21,9 +21,7 @@ public final class ControlBackends implements AdminBackends {
 
     @Override
     public List<PoolView> pools() {
-        return control.live().current().pools().stream()
-                .map(ControlBackends::view)
-                .toList();
+        return control.pools().stream().map(ControlBackends::view).toList();
     }
 
     @Override
@@ -43,7 +41,7 @@ public final class ControlBackends implements AdminBackends {
                 pool.name(),
                 pool.spec().affinity().label(),
                 pool.spec().balancer().label(),
-                pool.backends().stream().map(ControlBackends::view).toList());
+                pool.present().stream().map(ControlBackends::view).toList());
     }
 
     private static BackendView view(BackendState backend) {
@@ -56,6 +54,7 @@ public final class ControlBackends implements AdminBackends {
                 new Condition(
                         backend.admission().name(),
                         backend.health().name(),
+                        backend.isLeaving(),
                         backend.isDraining(),
                         remaining,
                         backend.isDisabled()),

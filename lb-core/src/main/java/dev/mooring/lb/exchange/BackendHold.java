@@ -104,14 +104,8 @@ final class BackendHold {
 
     /** Whether this response may begin: of event streams there are only so many at a time. */
     boolean hasRoomFor(ResponseHead response, Snapshot snapshot) {
-        if (!ResponseRewriter.isEventStream(response.headers())) {
-            return true;
-        }
-        long running = snapshot.pools().stream()
-                .flatMap(pool -> pool.backends().stream())
-                .mapToLong(BackendState::streams)
-                .sum();
-        return running < snapshot.spec().limits().streams();
+        return !ResponseRewriter.isEventStream(response.headers())
+                || snapshot.streams() < snapshot.spec().limits().streams();
     }
 
     /** Gives the place back, if there is one. */

@@ -6,12 +6,14 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntSupplier;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 
 /**
  * The gauges of what is happening now, read from the state itself when somebody scrapes. Each reload says which backends there
@@ -20,8 +22,17 @@ import java.util.function.Predicate;
 public final class StateGauges {
     private final MeterFactory make;
     private final Predicate<BackendState> healthy;
-    // A state equals only itself: a backend whose address changed has a new one under its old name.
-    private final Map<BackendState, List<Meter>> shown = new HashMap<>();
+    private final Map<Name, Shown> shown = new HashMap<>();
+
+    /** A backend is known by it; while one leaves, another one may have its name already. */
+    private record Name(String pool, String id) {
+        static Name of(BackendState backend) {
+            return new Name(backend.pool(), backend.id());
+        }
+    }
+
+    /** The gauges of a name and, replaced as a whole, the backends that they add up. */
+    private record Shown(AtomicReference<List<BackendState>> backends, List<Meter> meters) {}
 
     /**
      * Gauges in this registry.
@@ -35,29 +46,41 @@ public final class StateGauges {
         make.gauge(LbMeter.CLIENT_CONNECTIONS, clientConnections::getAsInt);
     }
 
-    /** Shows these backends and no other ones. */
+    /** Shows these backends and no other ones. Of several with one name the first says whether it is healthy. */
     public void show(Collection<BackendState> backends) {
-        Set<BackendState> wanted = new HashSet<>(backends);
-        // The old ones first: while a gauge is there, another one of its name and tags is not made.
+        Map<Name, List<BackendState>> wanted = backends.stream().collect(Collectors.groupingBy(Name::of));
         shown.entrySet().removeIf(entry -> {
-            boolean gone = !wanted.contains(entry.getKey());
+            boolean gone = !wanted.containsKey(entry.getKey());
             if (gone) {
-                entry.getValue().forEach(make.registry()::remove);
+                entry.getValue().meters().forEach(make.registry()::remove);
             }
             return gone;
         });
-        wanted.forEach(backend -> shown.computeIfAbsent(backend, this::gauges));
+        wanted.forEach((name, named) -> {
+            Shown before = shown.get(name);
+            if (before == null) {
+                shown.put(name, gauges(name, new AtomicReference<>(named)));
+            } else {
+                before.backends().set(named);
+            }
+        });
     }
 
-    private List<Meter> gauges(BackendState backend) {
-        String pool = backend.pool();
-        String id = backend.id();
-        return List.of(
-                make.gauge(LbMeter.IN_FLIGHT, backend::inFlight, pool, id),
-                make.gauge(LbMeter.PENDING, backend::pending, pool, id),
-                make.gauge(LbMeter.STREAMS, backend::streams, pool, id),
-                make.gauge(LbMeter.TUNNELS, backend::tunnels, pool, id),
-                make.gauge(LbMeter.CONNECTIONS, backend::connections, pool, id),
-                make.gauge(LbMeter.BACKEND_HEALTH, () -> healthy.test(backend) ? 1 : 0, pool, id));
+    private Shown gauges(Name name, AtomicReference<List<BackendState>> backends) {
+        String pool = name.pool();
+        String id = name.id();
+        List<Meter> meters = List.of(
+                make.gauge(LbMeter.IN_FLIGHT, sum(backends, BackendState::inFlight), pool, id),
+                make.gauge(LbMeter.PENDING, sum(backends, BackendState::pending), pool, id),
+                make.gauge(LbMeter.STREAMS, sum(backends, BackendState::streams), pool, id),
+                make.gauge(LbMeter.TUNNELS, sum(backends, BackendState::tunnels), pool, id),
+                make.gauge(LbMeter.CONNECTIONS, sum(backends, BackendState::connections), pool, id),
+                make.gauge(LbMeter.BACKEND_HEALTH, () -> healthy.test(backends.get().get(0)) ? 1 : 0, pool, id));
+        return new Shown(backends, meters);
+    }
+
+    private static Supplier<Number> sum(
+            AtomicReference<List<BackendState>> backends, ToIntFunction<BackendState> count) {
+        return () -> backends.get().stream().mapToInt(count).sum();
     }
 }

@@ -30,14 +30,21 @@ public final class BackendState implements Candidate {
     private final AtomicInteger streams = new AtomicInteger();
     private final AtomicInteger tunnels = new AtomicInteger();
     private final AtomicInteger connections = new AtomicInteger();
+    private final AtomicInteger allStreams;
     private volatile BackendSpec spec;
     private volatile long keepAlive;
     private volatile BackendCondition condition;
     private volatile boolean retired;
+    private volatile boolean leaving;
     private volatile boolean suspected;
 
-    /** The state of a backend that has just been configured. */
-    BackendState(PoolSpec pool, BackendSpec spec) {
+    /**
+     * The state of a backend that has just been configured.
+     *
+     * @param allStreams the event streams of all backends together
+     */
+    BackendState(PoolSpec pool, BackendSpec spec, AtomicInteger allStreams) {
+        this.allStreams = allStreams;
         this.pool = pool.name();
         this.idHash = Rendezvous.hash(spec.id());
         this.host = spec.host();
@@ -167,11 +174,13 @@ public final class BackendState implements Candidate {
     /** A response that is an event stream has begun. */
     public void streamOpened() {
         streams.incrementAndGet();
+        allStreams.incrementAndGet();
     }
 
     /** A response that is an event stream has ended. */
     public void streamClosed() {
         streams.decrementAndGet();
+        allStreams.decrementAndGet();
     }
 
     /** The event streams that it is serving now. */
@@ -212,6 +221,11 @@ public final class BackendState implements Candidate {
     /** Whether it was removed from the configuration, or its drain is over: its exchanges end, its connections are not kept. */
     public boolean isRetired() {
         return retired;
+    }
+
+    /** Whether it is in the configuration no more. */
+    public boolean isLeaving() {
+        return leaving;
     }
 
     /** What is known of its health now. */
@@ -257,6 +271,10 @@ public final class BackendState implements Candidate {
 
     void condition(BackendCondition next) {
         condition = next;
+    }
+
+    void leaving(boolean value) {
+        leaving = value;
     }
 
     void retire(boolean value) {

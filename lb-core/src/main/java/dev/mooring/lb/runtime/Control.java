@@ -18,6 +18,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +38,9 @@ public final class Control implements AutoCloseable {
     private final LiveSnapshot live;
     private final RuntimeListener listener;
 
+    /** Pools that are in the configuration no more while backends of theirs still drain. */
+    private volatile List<Pool> dissolved = List.of();
+
     /** Backends that are left alone for a while, each with one task that looks when the while is over. */
     private final Set<BackendState> resting = new HashSet<>();
 
@@ -54,12 +58,21 @@ public final class Control implements AutoCloseable {
         thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         this.listener = listener;
         this.live = new LiveSnapshot(factory.compile(first, nobody -> 0).snapshot());
-        run(() -> listener.applied(live.current()));
+        run(() -> {
+            listener.applied(live.current());
+            tellPresent();
+        });
     }
 
     /** The snapshot in force. */
     public LiveSnapshot live() {
         return live;
+    }
+
+    /** The pools in force, and after them those that were removed and whose backends still drain. */
+    public List<Pool> pools() {
+        return Stream.concat(live.current().pools().stream(), dissolved.stream())
+                .toList();
     }
 
     /** Puts a valid configuration in force. Running exchanges keep the snapshot they began with. */
@@ -146,6 +159,8 @@ public final class Control implements AutoCloseable {
                 spec, backend -> now + drainTimeout(before, backend).toNanos());
         live.swap(compiled.snapshot());
         listener.applied(compiled.snapshot());
+        dissolved = stillDraining(Stream.concat(dissolved.stream(), before.pools().stream()));
+        tellPresent();
         compiled.removed().stream()
                 .collect(Collectors.groupingBy(backend -> backend.condition().drainDeadline()))
                 .forEach((deadline, backends) -> endLater(backends, deadline, drainTimeout(before, backends.get(0))));
@@ -174,8 +189,25 @@ public final class Control implements AutoCloseable {
         List<BackendState> ending = drainsOf(backends, Drain.ENDED, deadline);
         ending.forEach(backend -> backend.retire(true));
         if (!ending.isEmpty()) {
+            ending.stream()
+                    .map(BackendState::pool)
+                    .distinct()
+                    .forEach(pool -> factory.state(pool).refresh());
+            dissolved = stillDraining(dissolved.stream());
+            tellPresent();
             listener.retired();
         }
+    }
+
+    private List<Pool> stillDraining(Stream<Pool> pools) {
+        return pools.filter(pool -> live.current().pool(pool.name()) == null)
+                .filter(pool -> !pool.present().isEmpty())
+                .toList();
+    }
+
+    private void tellPresent() {
+        listener.present(
+                pools().stream().flatMap(pool -> pool.present().stream()).toList());
     }
 
     private static List<BackendState> drainsOf(List<BackendState> backends, Drain stage, long deadline) {

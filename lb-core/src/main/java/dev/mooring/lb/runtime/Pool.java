@@ -15,6 +15,7 @@ import dev.mooring.lb.selection.Selector;
 import dev.mooring.lb.selection.Tried;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A pool of one snapshot: its policies, bound to objects once, and its state, which outlives the snapshot. Thread-safe. */
@@ -48,6 +49,13 @@ public final class Pool {
     /** Its backends, in the order of the configuration. */
     public List<BackendState> backends() {
         return backends;
+    }
+
+    /** All that are serving something: its backends, and after them those that leave it. Each is there once. */
+    public List<BackendState> present() {
+        return Stream.concat(backends.stream().filter(backend -> !backend.isLeaving()), state.leaving().stream())
+                .distinct()
+                .toList();
     }
 
     /** Where this request would go now, and why; binds nobody. */

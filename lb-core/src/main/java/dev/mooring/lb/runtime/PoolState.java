@@ -12,6 +12,7 @@ import dev.mooring.lb.selection.MembersPolicy;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,10 +23,9 @@ public final class PoolState {
     private final String name;
     private volatile Members members = Members.NOBODY;
     private List<BackendState> backends = List.of();
-    /** Backends of earlier configurations whose drain goes on. */
-    private List<BackendState> leaving = List.of();
+    private volatile List<BackendState> leaving = List.of();
 
-    /** Whether those still serve the clients that are bound to them. */
+    /** Whether those that leave still serve the clients that are bound to them. */
     private boolean keepsClients;
 
     private MembersPolicy policy = MembersPolicy.PLAIN;
@@ -50,7 +50,7 @@ public final class PoolState {
         return backends;
     }
 
-    /** The backends that are in the configuration no more, and whose drain goes on. */
+    /** The backends that were removed, and whose drain has not come to its deadline. From any thread. */
     List<BackendState> leaving() {
         return leaving;
     }
@@ -61,6 +61,14 @@ public final class PoolState {
         policy = wanted;
         keepsClients = keeping;
         refresh();
+    }
+
+    /** The pool itself is removed. Whoever has chosen it already may still choose among the backends that it had. */
+    void dissolve() {
+        leaving = Stream.concat(leaving.stream(), backends.stream())
+                .filter(backend -> !backend.isRetired())
+                .toList();
+        backends = List.of();
     }
 
     /** The table of a mechanism that has one; the same table as before while the mechanism is the same. */
@@ -74,10 +82,12 @@ public final class PoolState {
 
     /** Adds up again whom each backend may serve. */
     void refresh() {
-        leaving = leaving.stream()
-                .filter(backend -> backend.condition().drain() == Drain.RUNNING)
+        leaving =
+                leaving.stream().filter(backend -> !backend.isRetired()).toList();
+        List<BackendState> keeping = leaving.stream()
+                .filter(backend -> keepsClients && backend.condition().drain() == Drain.RUNNING)
                 .toList();
-        members = new Members(members(backends), keepsClients ? members(leaving) : List.of(), policy);
+        members = new Members(members(backends), members(keeping), policy);
     }
 
     private static List<Member> members(List<BackendState> backends) {

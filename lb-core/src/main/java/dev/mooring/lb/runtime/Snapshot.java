@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -26,9 +27,16 @@ public final class Snapshot {
     private final Map<String, Pool> pools;
     private final Map<String, Manners> manners;
     private final Manners plain;
+    private final IntSupplier streams;
 
     /** The routes are compiled, their pools bound to them. */
-    Snapshot(GatewaySpec spec, RouteTable routes, Map<String, Pool> pools, Supplier<RandomGenerator> random) {
+    Snapshot(
+            GatewaySpec spec,
+            RouteTable routes,
+            Map<String, Pool> pools,
+            IntSupplier streams,
+            Supplier<RandomGenerator> random) {
+        this.streams = streams;
         this.spec = spec;
         this.pools = pools;
         this.routes = routes;
@@ -66,6 +74,11 @@ public final class Snapshot {
     /** The pool of this name; null when there is none. */
     public @Nullable Pool pool(String name) {
         return pools.get(name);
+    }
+
+    /** The event streams that run now, those on backends of earlier configurations among them. */
+    public int streams() {
+        return streams.getAsInt();
     }
 
     /** How the listener of this name behaves; one that is no more, and whose connections go on, behaves plainly. */

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 final class SnapshotFactory {
     private final Control control;
     private final Map<String, PoolState> states = new HashMap<>();
+    private final AtomicInteger streams = new AtomicInteger();
 
     /** The key of cookies when the configuration names none: it lasts as long as this process. */
     private final SecretSpec randomSecret;
@@ -71,15 +73,16 @@ final class SnapshotFactory {
             removed.addAll(replaceBackends(state, pool, drainDeadline));
             pools.put(pool.name(), pool(pool, state, secrets));
         }
-        states.entrySet().removeIf(entry -> {
-            boolean gone = !pools.containsKey(entry.getKey());
-            if (gone) {
-                entry.getValue().backends().forEach(backend -> leave(backend, drainDeadline));
-                removed.addAll(entry.getValue().backends());
+        states.values().removeIf(state -> {
+            if (pools.containsKey(state.name())) {
+                return false;
             }
-            return gone;
+            state.backends().forEach(backend -> leave(backend, drainDeadline));
+            removed.addAll(state.backends());
+            state.dissolve();
+            return state.leaving().isEmpty();
         });
-        return new Compiled(new Snapshot(spec, routes, pools, ThreadLocalRandom::current), removed);
+        return new Compiled(new Snapshot(spec, routes, pools, streams::get, ThreadLocalRandom::current), removed);
     }
 
     private static void requirePools(GatewaySpec spec) {
@@ -128,7 +131,7 @@ final class SnapshotFactory {
     }
 
     /** Keeps the states of backends that stay or come back; the ones that are removed. */
-    private static List<BackendState> replaceBackends(
+    private List<BackendState> replaceBackends(
             PoolState state, PoolSpec pool, ToLongFunction<BackendState> drainDeadline) {
         List<BackendState> old = new ArrayList<>(state.backends());
         List<BackendState> leaving = new ArrayList<>(state.leaving());
@@ -138,10 +141,11 @@ final class SnapshotFactory {
             BackendState back = kept == null ? take(leaving, wanted) : null;
             if (back != null) {
                 back.condition(back.condition().back());
+                back.leaving(false);
             }
             BackendState same = kept == null ? back : kept;
             if (same == null) {
-                next.add(new BackendState(pool, wanted));
+                next.add(new BackendState(pool, wanted, streams));
             } else {
                 same.update(pool, wanted);
                 next.add(same);
@@ -163,6 +167,7 @@ final class SnapshotFactory {
     }
 
     private static void leave(BackendState backend, ToLongFunction<BackendState> drainDeadline) {
+        backend.leaving(true);
         backend.condition(backend.condition().leaving(drainDeadline.applyAsLong(backend)));
     }
 

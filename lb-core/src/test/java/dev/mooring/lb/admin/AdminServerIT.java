@@ -93,8 +93,8 @@ class AdminServerIT {
     @Test
     void backendsAreShownExactlyAsDocumented() throws IOException {
         String b1 = "{\"id\":\"b1\",\"address\":\"127.0.0.1:9001\",\"admission\":\"BOUND_ONLY\",\"health\":\"HEALTHY\","
-                + "\"draining\":true,\"drainRemainingMs\":1500,\"disabled\":false,\"inFlight\":3,\"streams\":2,"
-                + "\"connections\":4,\"weight\":1}";
+                + "\"leaving\":false,\"draining\":true,\"drainRemainingMs\":1500,\"disabled\":false,"
+                + "\"inFlight\":3,\"streams\":2,\"connections\":4,\"weight\":1}";
         String b2 = b1.replace("b1", "b2")
                 .replace("BOUND_ONLY", "OPEN")
                 .replace("true", "false")

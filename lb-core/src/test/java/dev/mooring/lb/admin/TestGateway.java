@@ -77,6 +77,7 @@ final class TestGateway implements AdminBackends {
                 new Condition(
                         draining ? "BOUND_ONLY" : "OPEN",
                         "HEALTHY",
+                        false,
                         draining,
                         draining ? OptionalLong.of(1500) : OptionalLong.empty(),
                         false),
