@@ -8,7 +8,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -31,8 +30,16 @@ public final class StateGauges {
         }
     }
 
-    /** The gauges of a name and, replaced as a whole, the backends that they add up. */
-    private record Shown(AtomicReference<List<BackendState>> backends, List<Meter> meters) {}
+    /** The backends of a name, which its gauges add up: replaced as a whole, read from any thread. */
+    private static final class Named {
+        private volatile List<BackendState> backends;
+
+        Named(List<BackendState> backends) {
+            this.backends = backends;
+        }
+    }
+
+    private record Shown(Named named, List<Meter> meters) {}
 
     /**
      * Gauges in this registry.
@@ -59,28 +66,27 @@ public final class StateGauges {
         wanted.forEach((name, named) -> {
             Shown before = shown.get(name);
             if (before == null) {
-                shown.put(name, gauges(name, new AtomicReference<>(named)));
+                shown.put(name, gauges(name, new Named(named)));
             } else {
-                before.backends().set(named);
+                before.named().backends = named;
             }
         });
     }
 
-    private Shown gauges(Name name, AtomicReference<List<BackendState>> backends) {
+    private Shown gauges(Name name, Named named) {
         String pool = name.pool();
         String id = name.id();
         List<Meter> meters = List.of(
-                make.gauge(LbMeter.IN_FLIGHT, sum(backends, BackendState::inFlight), pool, id),
-                make.gauge(LbMeter.PENDING, sum(backends, BackendState::pending), pool, id),
-                make.gauge(LbMeter.STREAMS, sum(backends, BackendState::streams), pool, id),
-                make.gauge(LbMeter.TUNNELS, sum(backends, BackendState::tunnels), pool, id),
-                make.gauge(LbMeter.CONNECTIONS, sum(backends, BackendState::connections), pool, id),
-                make.gauge(LbMeter.BACKEND_HEALTH, () -> healthy.test(backends.get().get(0)) ? 1 : 0, pool, id));
-        return new Shown(backends, meters);
+                make.gauge(LbMeter.IN_FLIGHT, sum(named, BackendState::inFlight), pool, id),
+                make.gauge(LbMeter.PENDING, sum(named, BackendState::pending), pool, id),
+                make.gauge(LbMeter.STREAMS, sum(named, BackendState::streams), pool, id),
+                make.gauge(LbMeter.TUNNELS, sum(named, BackendState::tunnels), pool, id),
+                make.gauge(LbMeter.CONNECTIONS, sum(named, BackendState::connections), pool, id),
+                make.gauge(LbMeter.BACKEND_HEALTH, () -> healthy.test(named.backends.get(0)) ? 1 : 0, pool, id));
+        return new Shown(named, meters);
     }
 
-    private static Supplier<Number> sum(
-            AtomicReference<List<BackendState>> backends, ToIntFunction<BackendState> count) {
-        return () -> backends.get().stream().mapToInt(count).sum();
+    private static Supplier<Number> sum(Named named, ToIntFunction<BackendState> count) {
+        return () -> named.backends.stream().mapToInt(count).sum();
     }
 }

@@ -82,8 +82,7 @@ public final class PoolState {
 
     /** Adds up again whom each backend may serve. */
     void refresh() {
-        leaving =
-                leaving.stream().filter(backend -> !backend.isRetired()).toList();
+        leaving = leaving.stream().filter(backend -> !backend.isRetired()).toList();
         List<BackendState> keeping = leaving.stream()
                 .filter(backend -> keepsClients && backend.condition().drain() == Drain.RUNNING)
                 .toList();
