@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Locale;
+import javax.crypto.BadPaddingException;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,13 @@ import org.jspecify.annotations.Nullable;
 final class HandshakeTrouble {
     private static final List<String> CERTIFICATE =
             List.of("empty client certificate", "did_not_return_a_certificate", "certificate_verify_failed", "pkix");
-    private static final List<String> REJECTED = List.of("received fatal alert", "_alert_");
+    /** The last two: a record that cannot be encrypted, as OpenSSL sends its alert before it has keys of its own. */
+    private static final List<String> REJECTED = List.of(
+            "received fatal alert",
+            "_alert_",
+            "bad_packet_length",
+            "insufficient buffer remaining for aead cipher fragment");
+
     private static final List<String> UNSUPPORTED = List.of(
             "not enabled or supported",
             "no cipher suites in common",
@@ -42,7 +49,8 @@ final class HandshakeTrouble {
 
     private static @Nullable HandshakeFailure said(Throwable cause) {
         String text = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
-        if (cause instanceof GeneralSecurityException || CERTIFICATE.stream().anyMatch(text::contains)) {
+        boolean aboutCertificate = cause instanceof GeneralSecurityException && !(cause instanceof BadPaddingException);
+        if (aboutCertificate || CERTIFICATE.stream().anyMatch(text::contains)) {
             return HandshakeFailure.CERTIFICATE;
         }
         if (REJECTED.stream().anyMatch(text::contains)) {

@@ -8,6 +8,7 @@ import dev.mooring.lb.model.ListenerSpec;
 import dev.mooring.lb.model.PoolSpec;
 import dev.mooring.lb.model.RouteSpec;
 import dev.mooring.lb.model.TlsSpec;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -16,6 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The TLS of all listeners and pools of the configuration in force. A reload prepares the next one first, which reads files
@@ -23,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * clients resume. Safe from any thread; preparing is not for event loops.
  */
 public final class TlsContexts {
+    private static final Logger LOG = LoggerFactory.getLogger(TlsContexts.class);
+
     /** What a certificate of the local authority is for in any case. */
     private static final List<String> LOCAL_HOSTS = List.of("localhost", "127.0.0.1", "::1");
 
@@ -103,9 +108,34 @@ public final class TlsContexts {
         for (CertificateSpec certificate : tls.certificates()) {
             materials.add(loader.load(certificate, hosts(listener.name(), spec)));
         }
-        return known != null && known.isMadeOf(tls, materials)
-                ? known
-                : ServerTls.of(listener.name(), tls, materials, engine);
+        if (known != null && known.isMadeOf(tls, materials)) {
+            return known;
+        }
+        ServerTls made = ServerTls.of(listener.name(), tls, materials, engine);
+        tellOfDates(listener.name(), tls.certificates(), materials);
+        return made;
+    }
+
+    /** One that is not valid today is shown all the same, but whoever is called because clients refuse it finds out why. */
+    private static void tellOfDates(String listener, List<CertificateSpec> specs, List<KeyMaterial> materials) {
+        Instant now = Instant.now();
+        for (int i = 0; i < specs.size(); i++) {
+            Instant begin = materials.get(i).leaf().getNotBefore().toInstant();
+            Instant end = materials.get(i).leaf().getNotAfter().toInstant();
+            if (now.isAfter(end)) {
+                LOG.warn(
+                        "TLS: listener '{}': certificate '{}' expired at {}",
+                        listener,
+                        specs.get(i).name(),
+                        end);
+            } else if (now.isBefore(begin)) {
+                LOG.warn(
+                        "TLS: listener '{}': certificate '{}' is valid from {} only",
+                        listener,
+                        specs.get(i).name(),
+                        begin);
+            }
+        }
     }
 
     private BackendTls backend(String pool, BackendTlsSpec tls, @Nullable BackendTls known) throws TlsException {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mooring.lb.tls;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -15,9 +16,11 @@ import dev.mooring.lb.testing.RawBackend;
 import dev.mooring.lb.testing.RawClient;
 import dev.mooring.lb.testing.TestGateway;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.SSLEngine;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -87,6 +90,24 @@ final class HandshakeFailuresIT {
                 assertThrows(IOException.class, () -> client.get("/").readHead());
             }
             assertCounted(gateway, HandshakeFailure.CERTIFICATE);
+        }
+    }
+
+    /** OpenSSL says so in plain text when it has read the server's certificate and has no keys of its own yet. */
+    @ParameterizedTest
+    @EnumSource(TlsEngine.class)
+    void clientThatRejectsBeforeItEncryptsIsCounted(TlsEngine engine) throws Exception {
+        SSLEngine greeter = tls.context(Optional.empty()).createSSLEngine("localhost", 1);
+        greeter.setUseClientMode(true);
+        ByteBuffer hello = ByteBuffer.allocate(greeter.getSession().getPacketBufferSize());
+        greeter.wrap(ByteBuffer.allocate(0), hello);
+        String unknownAuthority = "\u0015\u0003\u0003\u0000\u0002\u0002\u0030";
+        try (RawBackend backend = RawBackend.named("b1");
+                TestGateway gateway = start(engine, backend, ClientAuth.NONE, LimitSpec.DEFAULT);
+                RawClient client = RawClient.connect(gateway)) {
+            client.send(new String(hello.array(), 0, hello.position(), ISO_8859_1) + unknownAuthority)
+                    .readToEnd();
+            assertCounted(gateway, HandshakeFailure.REJECTED);
         }
     }
 
