@@ -101,7 +101,7 @@ final class HandshakeFailuresIT {
         greeter.setUseClientMode(true);
         ByteBuffer hello = ByteBuffer.allocate(greeter.getSession().getPacketBufferSize());
         greeter.wrap(ByteBuffer.allocate(0), hello);
-        String unknownAuthority = "\u0015\u0003\u0003\u0000\u0002\u0002\u0030";
+        String unknownAuthority = "\u0015\u0003\u0003\u0000\u0002\u00020";
         try (RawBackend backend = RawBackend.named("b1");
                 TestGateway gateway = start(engine, backend, ClientAuth.NONE, LimitSpec.DEFAULT);
                 RawClient client = RawClient.connect(gateway)) {
