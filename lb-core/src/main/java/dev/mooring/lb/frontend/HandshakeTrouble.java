@@ -15,12 +15,13 @@ import org.jspecify.annotations.Nullable;
 final class HandshakeTrouble {
     private static final List<String> CERTIFICATE =
             List.of("empty client certificate", "did_not_return_a_certificate", "certificate_verify_failed", "pkix");
-    /** The last two: a record that cannot be encrypted, as OpenSSL sends its alert before it has keys of its own. */
+    /** The last three: a record that is not encrypted, as OpenSSL sends its alert before it has keys of its own. */
     private static final List<String> REJECTED = List.of(
             "received fatal alert",
             "_alert_",
             "bad_packet_length",
-            "insufficient buffer remaining for aead cipher fragment");
+            "insufficient buffer remaining for aead cipher fragment",
+            "unexpected plaintext alert received");
 
     private static final List<String> UNSUPPORTED = List.of(
             "not enabled or supported",
@@ -49,12 +50,12 @@ final class HandshakeTrouble {
 
     private static @Nullable HandshakeFailure said(Throwable cause) {
         String text = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
+        if (REJECTED.stream().anyMatch(text::contains)) {
+            return HandshakeFailure.REJECTED;
+        }
         boolean aboutCertificate = cause instanceof GeneralSecurityException && !(cause instanceof BadPaddingException);
         if (aboutCertificate || CERTIFICATE.stream().anyMatch(text::contains)) {
             return HandshakeFailure.CERTIFICATE;
-        }
-        if (REJECTED.stream().anyMatch(text::contains)) {
-            return HandshakeFailure.REJECTED;
         }
         return UNSUPPORTED.stream().anyMatch(text::contains) ? HandshakeFailure.UNSUPPORTED : null;
     }
