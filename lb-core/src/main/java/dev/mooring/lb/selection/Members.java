@@ -21,7 +21,6 @@ public final class Members {
     /** A pool without backends. */
     public static final Members NOBODY = new Members(List.of());
 
-    private final List<Candidate> all;
     /** Who may be given new clients: one line-up for each priority, the first one first. Hardly ever more than one. */
     private final List<LineUp> tiers;
 
@@ -47,8 +46,7 @@ public final class Members {
      */
     public Members(List<Member> found, List<Member> leaving, MembersPolicy policy) {
         List<Member> members = kept(found, policy);
-        all = members.stream().map(Member::candidate).toList();
-        homes = new Homes(all);
+        homes = new Homes(members.stream().map(Member::candidate).toList());
         tiers = List.copyOf(members.stream()
                 .filter(Member::takesNew)
                 .map(Member::candidate)
@@ -87,11 +85,6 @@ public final class Members {
             kept.add(taken ? new Member(member.candidate(), Admission.OPEN, Why.NONE) : member);
         }
         return kept;
-    }
-
-    /** All backends, whatever their state. */
-    public List<Candidate> all() {
-        return all;
     }
 
     /** The backend, whatever its state, that a key belongs to; null when none has a weight above 0. */
