@@ -204,7 +204,7 @@ final class Scenarios {
     private void measureStreams(Proxy proxy, List<String> cookies, int count, List<String> problems) throws Exception {
         long idle = proxy.running.pss();
         try (SseLoad load = new SseLoad(proxy.port, cookies)) {
-            if (!load.open(count, 60_000_000_000L + count * 2_000_000L)) {
+            if (!load.open(count, 60_000_000_000L + count * 8_000_000L)) {
                 problems.add(proxy.name + " did not open all streams");
             }
             load.measure(1_000_000_000L);

@@ -19,6 +19,9 @@ final class SseLoad implements AutoCloseable {
     /** Streams that are being opened at a time. */
     private static final int AT_A_TIME = 200;
 
+    /** Streams from one address, which has only so many ports. */
+    private static final int PER_ADDRESS = 20_000;
+
     private final Selector selector = Selector.open();
     private final ByteBuffer in = ByteBuffer.allocateDirect(64 * 1024);
     private final int port;
@@ -70,10 +73,12 @@ final class SseLoad implements AutoCloseable {
 
     private void connect() {
         String cookie = cookies.get(opened % cookies.size());
+        String from = "127.0.0." + (1 + opened / PER_ADDRESS);
         opened++;
         try {
             SocketChannel channel = SocketChannel.open();
             channel.configureBlocking(false);
+            channel.bind(new InetSocketAddress(from, 0));
             SelectionKey key = channel.register(selector, SelectionKey.OP_CONNECT);
             channel.connect(new InetSocketAddress("127.0.0.1", port));
             key.attach(cookie);
