@@ -38,6 +38,8 @@ public record TlsSpec(
     /** What is asked of clients. */
     public enum ClientAuth {
         NONE,
+        /** They may show a certificate, and nobody checks it. */
+        ANY,
         OPTIONAL,
         REQUIRED
     }

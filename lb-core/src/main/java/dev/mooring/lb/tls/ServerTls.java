@@ -14,6 +14,7 @@ import io.netty.handler.ssl.OpenSslSessionTicketKey;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SupportedCipherSuiteFilter;
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
@@ -99,10 +100,13 @@ public final class ServerTls {
                 .clientAuth(
                         switch (spec.clientAuth()) {
                             case NONE -> ClientAuth.NONE;
-                            case OPTIONAL -> ClientAuth.OPTIONAL;
+                            case ANY, OPTIONAL -> ClientAuth.OPTIONAL;
                             case REQUIRED -> ClientAuth.REQUIRE;
                         });
-        if (!clientCa.isEmpty()) {
+        if (spec.clientAuth() == TlsSpec.ClientAuth.ANY) {
+            builder.trustManager(InsecureTrustManagerFactory.INSTANCE);
+        } else if (!clientCa.isEmpty() || spec.clientAuth() == TlsSpec.ClientAuth.NONE) {
+            // None at all for nobody: reading the runtime's authorities would take an eighth of the start.
             builder.trustManager(clientCa);
         }
         SslContext context = builder.build();

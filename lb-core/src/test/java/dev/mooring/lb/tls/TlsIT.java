@@ -132,9 +132,12 @@ final class TlsIT {
                 true);
         TlsSpec optional =
                 new TlsSpec(required.certificates(), Version.TLS_1_2, ClientAuth.OPTIONAL, required.clientCa(), true);
+        TlsSpec any =
+                new TlsSpec(required.certificates(), Version.TLS_1_2, ClientAuth.ANY, required.clientCa(), true);
         try (RawBackend backend = RawBackend.named("b1");
                 TestGateway must = plan(engine, backend, required).start();
-                TestGateway may = plan(engine, backend, optional).start()) {
+                TestGateway may = plan(engine, backend, optional).start();
+                TestGateway unchecked = plan(engine, backend, any).start()) {
             Optional<CertificateSpec> own = Optional.of(tls.certificate("client"));
             assertTrue(get(must, tls.context(own)).endsWith("b1"));
             assertTrue(get(may, tls.context(own)).endsWith("b1"));
@@ -143,6 +146,9 @@ final class TlsIT {
             assertThrows(IOException.class, () -> get(must, tls.context(Optional.empty())));
             SSLContext stranger = tls.context(Optional.of(strangers.certificate("client")));
             assertThrows(IOException.class, () -> get(must, stranger));
+            assertThrows(IOException.class, () -> get(may, stranger));
+            assertTrue(get(unchecked, stranger).endsWith("b1"));
+            assertTrue(get(unchecked, tls.context(Optional.empty())).endsWith("b1"));
         }
     }
 

@@ -71,7 +71,7 @@ final class Tls {
         boolean passthrough = auth.flatMap(inner -> inner.choice("verifyClientAuthMode", "Strict", "Passthrough"))
                 .filter("Passthrough"::equals)
                 .isPresent();
-        return passthrough ? ClientAuth.OPTIONAL : clientCa.isPresent() ? ClientAuth.REQUIRED : ClientAuth.NONE;
+        return passthrough ? ClientAuth.ANY : clientCa.isPresent() ? ClientAuth.REQUIRED : ClientAuth.NONE;
     }
 
     private static Version version(Fields owner) {

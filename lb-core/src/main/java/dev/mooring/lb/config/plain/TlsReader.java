@@ -32,7 +32,7 @@ final class TlsReader {
             "client-auth",
             Forms.choice(ClientAuth.class),
             "none",
-            "Whether clients may or have to show a certificate.");
+            "Whether clients may or have to show a certificate; with `any` they may, and it is not checked.");
     private static final Key<String> CLIENT_CA = Key.optional(
             "client-ca",
             Forms.TEXT,
