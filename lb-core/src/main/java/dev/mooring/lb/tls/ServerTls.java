@@ -106,7 +106,7 @@ public final class ServerTls {
         if (spec.clientAuth() == TlsSpec.ClientAuth.ANY) {
             builder.trustManager(InsecureTrustManagerFactory.INSTANCE);
         } else if (!clientCa.isEmpty() || spec.clientAuth() == TlsSpec.ClientAuth.NONE) {
-            // None at all for nobody: reading the runtime's authorities would take an eighth of the start.
+            // None for those who are not asked: to read the runtime's authorities takes a fifth of the start.
             builder.trustManager(clientCa);
         }
         SslContext context = builder.build();
