@@ -12,6 +12,7 @@ import io.netty.buffer.ByteBufAllocator;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Settings of a balancer that are not part of its configuration. Not thread-safe; use it once. */
@@ -20,7 +21,7 @@ public final class ProxyServerBuilder {
     private int threads = Runtime.getRuntime().availableProcessors();
     private ByteBufAllocator allocator = ByteBufAllocator.DEFAULT;
     private LocalAuthority authority = new LocalAuthority(Optional.empty());
-    private TlsEngine engine = TlsEngine.best();
+    private Supplier<TlsEngine> engine = TlsEngine::best;
     private @Nullable TlsContexts tls;
     private ExchangeObserver observer = ExchangeObserver.NONE;
     private RuntimeListener listener = RuntimeListener.NONE;
@@ -63,7 +64,7 @@ public final class ProxyServerBuilder {
         if (!value.isAvailable()) {
             throw new IllegalArgumentException("tlsEngine: " + value + " (expected: one that works on this machine)");
         }
-        engine = value;
+        engine = () -> value;
         return this;
     }
 

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,11 +36,12 @@ public final class TlsContexts {
     private static final int MAX_REMEMBERED = 256;
 
     private final CertificateLoader loader;
-    private final TlsEngine engine;
+    /** Asked when there is TLS: to load an engine takes a fifth of the start. */
+    private final Supplier<TlsEngine> engine;
     private volatile Prepared current = new Prepared(Map.of(), Map.of());
 
     /** No TLS yet; certificates of the local authority will come from this one. */
-    public TlsContexts(LocalAuthority authority, TlsEngine engine) {
+    public TlsContexts(LocalAuthority authority, Supplier<TlsEngine> engine) {
         this.loader = new CertificateLoader(authority);
         this.engine = engine;
     }
@@ -111,7 +113,7 @@ public final class TlsContexts {
         if (known != null && known.isMadeOf(tls, materials)) {
             return known;
         }
-        ServerTls made = ServerTls.of(listener.name(), tls, materials, engine);
+        ServerTls made = ServerTls.of(listener.name(), tls, materials, engine.get());
         tellOfDates(listener.name(), tls.certificates(), materials);
         return made;
     }
@@ -143,7 +145,7 @@ public final class TlsContexts {
         if (tls.clientCertificate().isPresent()) {
             client = Optional.of(loader.load(tls.clientCertificate().get(), LOCAL_HOSTS));
         }
-        return known != null && known.isMadeOf(tls, client) ? known : BackendTls.of(pool, tls, client, engine);
+        return known != null && known.isMadeOf(tls, client) ? known : BackendTls.of(pool, tls, client, engine.get());
     }
 
     /** The hosts that a listener has routes for, and this machine. */
