@@ -42,9 +42,12 @@ final class Bench {
                 for (String scenario : options.scenarios()) {
                     say(scenario);
                     scenarios.run(scenario);
+                    // Also now: what was measured is not lost if the next one fails.
+                    Files.writeString(root.resolve(options.get("out")), "# Measured by bench/run\n\n" + report);
                 }
             }
-            write(root, options, report.toString());
+            say(report.toString());
+            insert(root, options, report.toString());
             return 0;
         } catch (IllegalArgumentException e) {
             System.err.println("bench: " + e.getMessage() + "\n" + Options.USAGE);
@@ -56,9 +59,7 @@ final class Bench {
         System.out.println(line);
     }
 
-    private static void write(Path root, Options options, String text) throws IOException {
-        say(text);
-        Files.writeString(root.resolve(options.get("out")), "# Measured by bench/run\n\n" + text);
+    private static void insert(Path root, Options options, String text) throws IOException {
         if (!options.get("into").isEmpty()) {
             Path page = root.resolve(options.get("into"));
             String before = Files.readString(page);

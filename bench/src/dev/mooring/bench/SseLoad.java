@@ -2,8 +2,10 @@
 package dev.mooring.bench;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
@@ -73,17 +75,20 @@ final class SseLoad implements AutoCloseable {
 
     private void connect() {
         String cookie = cookies.get(opened % cookies.size());
-        String from = "127.0.0." + (1 + opened / PER_ADDRESS);
+        int address = 1 + opened / PER_ADDRESS;
         opened++;
+        SocketChannel channel = null;
         try {
-            SocketChannel channel = SocketChannel.open();
+            channel = SocketChannel.open();
             channel.configureBlocking(false);
-            channel.bind(new InetSocketAddress(from, 0));
+            if (address > 1) {
+                channel.bind(new InetSocketAddress("127.0.0." + address, 0));
+            }
             SelectionKey key = channel.register(selector, SelectionKey.OP_CONNECT);
             channel.connect(new InetSocketAddress("127.0.0.1", port));
             key.attach(cookie);
         } catch (IOException e) {
-            lose(e.toString());
+            lose(channel, e.toString());
         }
     }
 
@@ -106,15 +111,21 @@ final class SseLoad implements AutoCloseable {
             in.flip();
             ((SseStream) key.attachment()).read(in, System.nanoTime());
         } catch (IOException | SseStream.BrokenException e) {
-            key.cancel();
-            lose(e.toString());
+            lose(key.channel(), e.toString());
         }
     }
 
-    private void lose(String why) {
+    private void lose(Channel channel, String why) {
         if (!closing) {
             lost++;
             firstLoss = firstLoss.isEmpty() ? why : firstLoss;
+        }
+        try {
+            if (channel != null) {
+                channel.close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
