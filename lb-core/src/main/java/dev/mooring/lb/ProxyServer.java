@@ -2,6 +2,7 @@
 package dev.mooring.lb;
 
 import dev.mooring.lb.backend.BackendConnections;
+import dev.mooring.lb.backend.NameResolvers;
 import dev.mooring.lb.exchange.LoopServices;
 import dev.mooring.lb.frontend.Frontend;
 import dev.mooring.lb.frontend.FrontendServer;
@@ -24,9 +25,6 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ReflectiveChannelFactory;
 import io.netty.resolver.AddressResolverGroup;
-import io.netty.resolver.dns.DnsAddressResolverGroup;
-import io.netty.resolver.dns.DnsNameResolverBuilder;
-import io.netty.resolver.dns.SingletonDnsServerAddressStreamProvider;
 import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -61,11 +59,8 @@ public final class ProxyServer implements AutoCloseable {
         control = new Control(spec, relay);
         Transport transport = builder.transport();
         group = new MultiThreadIoEventLoopGroup(builder.threads(), transport.handlers());
-        DnsNameResolverBuilder names = new DnsNameResolverBuilder()
-                .datagramChannelFactory(new ReflectiveChannelFactory<>(transport.datagramChannel()));
-        builder.nameServer()
-                .ifPresent(server -> names.nameServerProvider(new SingletonDnsServerAddressStreamProvider(server)));
-        resolver = new DnsAddressResolverGroup(names);
+        resolver = NameResolvers.of(
+                new ReflectiveChannelFactory<>(transport.datagramChannel()), builder.nameServer(), builder.hostsFile());
         for (EventExecutor executor : group) {
             EventLoop loop = (EventLoop) executor;
             LoopTurn turn = new LoopTurn(loop);
