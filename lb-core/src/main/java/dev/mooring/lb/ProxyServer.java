@@ -83,6 +83,14 @@ public final class ProxyServer implements AutoCloseable {
         relay.begin(this);
     }
 
+    /**
+     * What a reload has done.
+     *
+     * @param applied whether the configuration is another one than before
+     * @param renewed the certificates, in words, whose files have changed
+     */
+    public record Reloaded(Applied applied, List<String> renewed) {}
+
     /** Settings of a balancer to be started. */
     public static ProxyServerBuilder builder() {
         return new ProxyServerBuilder();
@@ -128,7 +136,7 @@ public final class ProxyServer implements AutoCloseable {
      *
      * @throws IOException if a new listener's address cannot be had; nothing is changed then
      */
-    public synchronized CompletionStage<Applied> reload(GatewaySpec spec) throws IOException {
+    public synchronized CompletionStage<Reloaded> reload(GatewaySpec spec) throws IOException {
         if (closed) {
             throw new IOException("the balancer is shutting down");
         }
@@ -144,7 +152,7 @@ public final class ProxyServer implements AutoCloseable {
         });
         // The next reload must find the listeners as this one leaves them.
         done.handle((applied, failed) -> applied).toCompletableFuture().join();
-        return done;
+        return done.thenApply(applied -> new Reloaded(applied, prepared.renewed()));
     }
 
     /** What is in force now. */
