@@ -37,17 +37,23 @@ class ConductTest {
     private static final Map<String, String> MAY_TOUCH_THE_PROCESS =
             Map.of("(root).Gateway System.err", "'access-log: stderr' asks for it");
 
-    private static final Map<String, String> MAY_WAIT = Map.of(
-            "(root).ProxyServer", "start, reload and close wait, say so, and are not called on a loop",
-            "frontend.FrontendServer", "bind looks up the listener's host, and is called as Listeners is",
-            "frontend.Listeners", "sockets are opened and closed by the caller of ProxyServer, and by Control",
-            "admin.AdminServer", "start and close wait, and are not called on a loop",
-            "http.IpAddresses", "only literal addresses get as far as InetAddress.getByName, so nothing is resolved",
-            "observe.AccessLog", "close waits for the writer",
-            "observe.AccessLogWriter", "is the thread that writes",
-            "observe.LogTarget", "writes files, on the writer's thread",
-            "tls.CertificateLoader", "reads files for TlsContexts.prepare, which start and reload call",
-            "tls.LocalAuthority", "reads and writes files, as CertificateLoader does");
+    private static final Map<String, String> MAY_WAIT = Map.ofEntries(
+            Map.entry("(root).ProxyServer", "start, reload and close wait, say so, and are not called on a loop"),
+            Map.entry("frontend.FrontendServer", "bind looks up the listener's host, and is called as Listeners is"),
+            Map.entry(
+                    "frontend.Listeners", "sockets are opened and closed by the caller of ProxyServer, and by Control"),
+            Map.entry("admin.AdminServer", "start and close wait, and are not called on a loop"),
+            Map.entry(
+                    "backend.HostsFile",
+                    "reads the file at the start and then on netty's global executor, which is no loop"),
+            Map.entry(
+                    "http.IpAddresses",
+                    "only literal addresses get as far as InetAddress.getByName, so nothing is resolved"),
+            Map.entry("observe.AccessLog", "close waits for the writer"),
+            Map.entry("observe.AccessLogWriter", "is the thread that writes"),
+            Map.entry("observe.LogTarget", "writes files, on the writer's thread"),
+            Map.entry("tls.CertificateLoader", "reads files for TlsContexts.prepare, which start and reload call"),
+            Map.entry("tls.LocalAuthority", "reads and writes files, as CertificateLoader does"));
 
     private static final Map<String, String> MAY_LOCK = Map.of(
             "(root).ProxyServer", "one reload at a time",

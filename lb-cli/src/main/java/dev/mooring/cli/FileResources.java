@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 
 /** What a configuration may ask for on this machine: files, relative to its own directory, and environment variables. */
@@ -15,6 +16,20 @@ final class FileResources implements Resources {
         try {
             return Optional.of(Files.readString(Path.of(from).resolveSibling(path)));
         } catch (IOException | InvalidPathException cannot) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public Optional<String> modeIfOpen(String from, String path) {
+        try {
+            Path file = Path.of(from).resolveSibling(path);
+            if (!Files.getFileStore(file).supportsFileAttributeView("unix")) {
+                return Optional.empty();
+            }
+            int mode = (int) Files.getAttribute(file, "unix:mode") & 07777;
+            return (mode & 04) == 0 ? Optional.empty() : Optional.of(String.format(Locale.ROOT, "%04o", mode));
+        } catch (IOException | InvalidPathException | UnsupportedOperationException unknown) {
             return Optional.empty();
         }
     }

@@ -16,6 +16,7 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -100,6 +101,28 @@ class SecretsIT {
         assertTrue(seen.contains("connect-refused") && seen.contains("mooring_"), "it has seen what could leak");
         for (String canary : List.of(ADMIN_TOKEN, COOKIE_SECRET, OTHER_SECRET, BEARER, SESSION, QUERY, affinity)) {
             assertFalse(seen.contains(canary), canary + " in\n" + seen);
+        }
+    }
+
+    @Test
+    void aTokenFileThatEveryUserCanReadGetsOneWarning() throws Exception {
+        Path token = Files.writeString(directory.resolve("token"), ADMIN_TOKEN + "\n");
+        Path file = write("""
+                pools: {app: {backends: ["127.0.0.1:1"]}}
+                admin: {address: "127.0.0.1:0", token-file: token}
+                """);
+        Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-r--r--"));
+        try (MooringProcess open = mooring("validate", file.toString()).run()) {
+            String said = open.story();
+            assertEquals(2, said.split("secret-open", -1).length, said);
+            assertTrue(said.contains(file + ":2:45: warning secret-open admin.token-file: "), said);
+            assertTrue(said.contains("mode 0644 of '" + token + "'"), said);
+            assertTrue(said.contains("chmod 600 " + token), said);
+            assertFalse(said.contains(ADMIN_TOKEN), said);
+        }
+        Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-r-----"));
+        try (MooringProcess closed = mooring("validate", file.toString()).run()) {
+            assertFalse(closed.story().contains("secret-open"), closed.story());
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mooring.lb;
 
+import dev.mooring.lb.ProxyServer.Reloaded;
 import dev.mooring.lb.admin.AdminRoute;
 import dev.mooring.lb.admin.AdminServer;
 import dev.mooring.lb.admin.AdminSources;
@@ -151,23 +152,24 @@ public final class Gateway implements AutoCloseable {
     public CompletionStage<ReloadOutcome> apply(GatewaySpec spec) {
         GatewaySpec before = server.live().current().spec();
         try {
-            return server.reload(spec).thenApply(applied -> {
+            return server.reload(spec).thenApply(reloaded -> {
                 // Also when nothing has changed: this is how a renamed log file is let go of.
                 accessLog.reopen(spec.accessLog());
                 if (!spec.admin().equals(before.admin())) {
                     LOG.warn("reload: the admin listener stays as it is until the next start");
                 }
-                return applied(applied);
+                return applied(reloaded);
             });
         } catch (IOException e) {
             return CompletableFuture.completedFuture(rejected(List.of(String.valueOf(e.getMessage()))));
         }
     }
 
-    private ReloadOutcome applied(Applied applied) {
-        ReloadResult result = applied == Applied.CHANGED ? ReloadResult.APPLIED : ReloadResult.UNCHANGED;
+    private ReloadOutcome applied(Reloaded reloaded) {
+        ReloadResult result = reloaded.applied() == Applied.CHANGED ? ReloadResult.APPLIED : ReloadResult.UNCHANGED;
         meters.reloaded(result);
-        LOG.info("reload: {}", result.label());
+        List<String> renewed = reloaded.renewed();
+        LOG.info("reload: {}{}", result.label(), renewed.isEmpty() ? "" : "; renewed: " + String.join("; ", renewed));
         return new ReloadOutcome(result, List.of());
     }
 

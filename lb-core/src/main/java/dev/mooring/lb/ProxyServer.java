@@ -2,6 +2,7 @@
 package dev.mooring.lb;
 
 import dev.mooring.lb.backend.BackendConnections;
+import dev.mooring.lb.backend.NameResolvers;
 import dev.mooring.lb.exchange.LoopServices;
 import dev.mooring.lb.frontend.Frontend;
 import dev.mooring.lb.frontend.FrontendServer;
@@ -24,9 +25,6 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ReflectiveChannelFactory;
 import io.netty.resolver.AddressResolverGroup;
-import io.netty.resolver.dns.DnsAddressResolverGroup;
-import io.netty.resolver.dns.DnsNameResolverBuilder;
-import io.netty.resolver.dns.SingletonDnsServerAddressStreamProvider;
 import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -61,11 +59,8 @@ public final class ProxyServer implements AutoCloseable {
         control = new Control(spec, relay);
         Transport transport = builder.transport();
         group = new MultiThreadIoEventLoopGroup(builder.threads(), transport.handlers());
-        DnsNameResolverBuilder names = new DnsNameResolverBuilder()
-                .datagramChannelFactory(new ReflectiveChannelFactory<>(transport.datagramChannel()));
-        builder.nameServer()
-                .ifPresent(server -> names.nameServerProvider(new SingletonDnsServerAddressStreamProvider(server)));
-        resolver = new DnsAddressResolverGroup(names);
+        resolver = NameResolvers.of(
+                new ReflectiveChannelFactory<>(transport.datagramChannel()), builder.nameServer(), builder.hostsFile());
         for (EventExecutor executor : group) {
             EventLoop loop = (EventLoop) executor;
             LoopTurn turn = new LoopTurn(loop);
@@ -87,6 +82,14 @@ public final class ProxyServer implements AutoCloseable {
         prober = new Prober(probing.timers(), probing.connections(), control);
         relay.begin(this);
     }
+
+    /**
+     * What a reload has done.
+     *
+     * @param applied whether the configuration is another one than before
+     * @param renewed the certificates, in words, whose files have changed
+     */
+    public record Reloaded(Applied applied, List<String> renewed) {}
 
     /** Settings of a balancer to be started. */
     public static ProxyServerBuilder builder() {
@@ -133,7 +136,7 @@ public final class ProxyServer implements AutoCloseable {
      *
      * @throws IOException if a new listener's address cannot be had; nothing is changed then
      */
-    public synchronized CompletionStage<Applied> reload(GatewaySpec spec) throws IOException {
+    public synchronized CompletionStage<Reloaded> reload(GatewaySpec spec) throws IOException {
         if (closed) {
             throw new IOException("the balancer is shutting down");
         }
@@ -149,7 +152,7 @@ public final class ProxyServer implements AutoCloseable {
         });
         // The next reload must find the listeners as this one leaves them.
         done.handle((applied, failed) -> applied).toCompletableFuture().join();
-        return done;
+        return done.thenApply(applied -> new Reloaded(applied, prepared.renewed()));
     }
 
     /** What is in force now. */

@@ -11,6 +11,7 @@ import dev.mooring.lb.tls.TlsEngine;
 import io.netty.buffer.ByteBufAllocator;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ public final class ProxyServerBuilder {
     private ExchangeObserver observer = ExchangeObserver.NONE;
     private RuntimeListener listener = RuntimeListener.NONE;
     private Optional<InetSocketAddress> nameServer = Optional.empty();
+    private Optional<Path> hostsFile = Optional.empty();
 
     ProxyServerBuilder() {}
 
@@ -86,6 +88,12 @@ public final class ProxyServerBuilder {
         return this;
     }
 
+    /** Which names have addresses without anybody being asked; the machine's own hosts file unless set. */
+    public ProxyServerBuilder hostsFile(Path value) {
+        hostsFile = Optional.of(value);
+        return this;
+    }
+
     /**
      * Starts to serve; when this returns, all listeners accept.
      *
@@ -120,6 +128,10 @@ public final class ProxyServerBuilder {
 
     Optional<InetSocketAddress> nameServer() {
         return nameServer;
+    }
+
+    Optional<Path> hostsFile() {
+        return hostsFile;
     }
 
     RuntimeListener listener() {

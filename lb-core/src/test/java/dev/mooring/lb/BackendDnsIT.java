@@ -13,10 +13,13 @@ import dev.mooring.lb.testing.TestGateway;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -49,11 +52,14 @@ class BackendDnsIT {
     }
 
     private TestGateway gateway(NameServer names) throws IOException {
+        return plan(names).start();
+    }
+
+    private TestGateway.Plan plan(NameServer names) {
         return TestGateway.pool()
                 .backend(new BackendSpec("named", "app.mooring.test", before.port(), 1, BackendSpec.UNLIMITED))
                 .nameServer(names.at())
-                .threads(1)
-                .start();
+                .threads(1);
     }
 
     private static String ask(TestGateway gateway) throws IOException {
@@ -79,6 +85,25 @@ class BackendDnsIT {
             });
             assertEquals("after", ask(gateway));
             TestGateway.await("the old connection was closed", () -> before.open() == 0);
+        }
+    }
+
+    @Test
+    void nameOfTheHostsFileFollowsItsChanges(@TempDir Path directory) throws Exception {
+        Path hosts = Files.writeString(directory.resolve("hosts"), "127.0.0.1 app.mooring.test\n");
+        try (NameServer names = new NameServer(address(3), 1);
+                TestGateway gateway = plan(names).hostsFile(hosts).start()) {
+            assertEquals("before", ask(gateway));
+            Files.writeString(hosts, "# moved\n127.0.0.2 APP.mooring.test\n");
+            TestGateway.await("requests reach the new address", () -> {
+                try {
+                    return ask(gateway).equals("after");
+                } catch (IOException e) {
+                    throw new AssertionError(e);
+                }
+            });
+            TestGateway.await("the old connection was closed", () -> before.open() == 0);
+            assertEquals(0, names.questions());
         }
     }
 

@@ -14,11 +14,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A balancer that runs out of file descriptors says so once, serves whom it has, and goes on when there are some again. */
+/** A balancer that runs out of file descriptors says so once, serves whom it has, goes on when there are some again, and says that, too. */
 class DescriptorsIT {
+    private static final String BEGIN = "cannot accept";
+
     @TempDir
     private Path directory = Path.of("");
 
@@ -45,7 +48,9 @@ class DescriptorsIT {
                 fill(port, log);
                 TestGateway.await("it serves again", () -> serves(port));
                 assertTrue(process.isAlive());
-                assertEquals(1, told(log), Files.readString(log));
+                TestGateway.await("its end is told", () -> told(log, "accepts connections again, after \\d+ s") > 0);
+                assertEquals(1, told(log, BEGIN), Files.readString(log));
+                assertEquals(1, told(log, "accepts connections again"), Files.readString(log));
             } finally {
                 process.destroyForcibly();
             }
@@ -61,7 +66,7 @@ class DescriptorsIT {
             for (int i = 0; i < 300; i++) {
                 clients.add(RawClient.connect(port));
             }
-            TestGateway.await("it is told", () -> told(log) > 0);
+            TestGateway.await("it is told", () -> told(log, BEGIN) > 0);
             // Longer than the pause between two tries.
             assertEquals(-2, first.readWithin(Duration.ofMillis(1500)));
             assertTrue(first.get("/").readResponse().endsWith("served"));
@@ -80,11 +85,11 @@ class DescriptorsIT {
         }
     }
 
-    private static long told(Path log) {
+    private static long told(Path log, String what) {
         try {
             return Files.readString(log)
                     .lines()
-                    .filter(line -> line.contains("cannot accept"))
+                    .filter(Pattern.compile(what).asPredicate())
                     .count();
         } catch (Exception notThere) {
             return 0;

@@ -47,7 +47,11 @@ class ReloadIT {
     }
 
     private static Applied reload(TestGateway gateway, GatewaySpec spec) throws Exception {
-        return gateway.server().reload(spec).toCompletableFuture().get(5, TimeUnit.SECONDS);
+        return gateway.server()
+                .reload(spec)
+                .toCompletableFuture()
+                .get(5, TimeUnit.SECONDS)
+                .applied();
     }
 
     private static GatewaySpec withRoutes(GatewaySpec spec, List<ListenerSpec> listeners, List<RouteSpec> routes) {

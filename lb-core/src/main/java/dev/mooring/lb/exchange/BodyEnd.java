@@ -22,7 +22,7 @@ public enum BodyEnd {
     CLOCK_ATTEMPT,
     /** A drain came to its deadline. */
     DRAINED,
-    /** The balancer made a mistake. */
+    /** The balancer made a mistake, or memory was used up, half-way. */
     INTERNAL;
 
     private final String label = Labels.of(this);

@@ -115,8 +115,9 @@ public final class Exchange extends ExchangeEnding implements BackendListener, C
     }
 
     private void answer(ResponseHead response) {
-        HeaderChanges fields = answerWith(response, ResponseRewriter.rewrite(response));
-        ofOneHop = HopByHop.named(response.headers());
+        HopByHop hopByHop = HopByHop.of(response.headers());
+        ofOneHop = hopByHop.named();
+        HeaderChanges fields = answerWith(response, ResponseRewriter.rewrite(response, hopByHop));
         client.head(response.status(), response.reason(), fields, response.framing());
     }
 

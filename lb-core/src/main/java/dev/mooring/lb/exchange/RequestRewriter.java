@@ -78,8 +78,12 @@ final class RequestRewriter {
     }
 
     static HeaderChanges withoutHopByHop(Headers headers) {
+        return withoutHopByHop(headers, HopByHop.of(headers));
+    }
+
+    /** The same, with rules that are known. */
+    static HeaderChanges withoutHopByHop(Headers headers, HopByHop hopByHop) {
         HeaderChanges fields = new HeaderChanges(headers);
-        HopByHop hopByHop = HopByHop.of(headers);
         for (int i = 0; i < headers.size(); i++) {
             if (hopByHop.drops(i)) {
                 fields.drop(i);

@@ -4,6 +4,7 @@ package dev.mooring.lb.exchange;
 import dev.mooring.lb.http.HeaderChanges;
 import dev.mooring.lb.http.HeaderName;
 import dev.mooring.lb.http.Headers;
+import dev.mooring.lb.http.HopByHop;
 import dev.mooring.lb.http1.ResponseHead;
 
 /** Decides what a client is told: the backend's fields less those for one hop only. Pure. */
@@ -12,9 +13,14 @@ final class ResponseRewriter {
 
     private ResponseRewriter() {}
 
-    static HeaderChanges rewrite(ResponseHead response) {
+    /**
+     * What a client is told.
+     *
+     * @param hopByHop the rules for the fields of the response
+     */
+    static HeaderChanges rewrite(ResponseHead response, HopByHop hopByHop) {
         HeaderChanges fields =
-                RequestRewriter.withoutHopByHop(response.headers()).drop(HeaderName.TE);
+                RequestRewriter.withoutHopByHop(response.headers(), hopByHop).drop(HeaderName.TE);
         if (response.status() == 204 || response.isInterim()) {
             // RFC 9110, 8.6.
             fields.drop(HeaderName.CONTENT_LENGTH);
@@ -31,7 +37,8 @@ final class ResponseRewriter {
 
     /** What a client is told when the backend takes up another protocol. */
     static HeaderChanges switching(ResponseHead response) {
-        HeaderChanges fields = rewrite(response).add(HeaderName.CONNECTION, "Upgrade");
+        HeaderChanges fields =
+                rewrite(response, HopByHop.of(response.headers())).add(HeaderName.CONNECTION, "Upgrade");
         response.headers().all(HeaderName.UPGRADE).forEach(value -> fields.add(HeaderName.UPGRADE, value));
         return fields;
     }

@@ -53,7 +53,7 @@ public final class FrontendServer {
                 .childHandler(new Entrance(frontend, loops, listener.name()));
         KeepAlive.onListener(server, transport);
         ChannelFuture bound = server.bind(new InetSocketAddress(listener.host(), listener.port()));
-        return bound.addListener(done -> bound.channel().pipeline().addLast(new AcceptTrouble(listener.name())));
+        return bound.addListener(done -> AcceptTrouble.watch(bound.channel().pipeline(), listener.name()));
     }
 
     /** No response keeps its connection any more, and idle connections are closed. */

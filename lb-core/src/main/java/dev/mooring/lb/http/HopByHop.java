@@ -61,6 +61,11 @@ public final class HopByHop {
         return named == null ? NOBODY : named.toArray(NOBODY);
     }
 
+    /** The names in {@code Connection}; not to be changed. */
+    public HeaderName[] named() {
+        return named;
+    }
+
     /** Whether field {@code i} must not be passed on. */
     public boolean drops(int i) {
         if (headers.is(i, HeaderName.TE)) {

@@ -52,6 +52,14 @@ public final class BackendTls {
         }
     }
 
+    /** The client certificate, in words, if it is not what it was. */
+    List<String> renewedSince(BackendTls earlier, String pool) {
+        Optional<String> renewed = client.filter(now -> !client.equals(earlier.client))
+                .flatMap(now -> spec.clientCertificate()
+                        .map(certificate -> now.renewed(certificate.name(), "pool '" + pool + "'")));
+        return renewed.stream().toList();
+    }
+
     boolean isMadeOf(BackendTlsSpec otherSpec, Optional<KeyMaterial> otherClient) {
         return spec.equals(otherSpec) && client.equals(otherClient);
     }

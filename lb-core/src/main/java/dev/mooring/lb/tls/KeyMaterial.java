@@ -20,6 +20,12 @@ record KeyMaterial(PrivateKey key, List<X509Certificate> chain) {
         return chain.get(0);
     }
 
+    /** What the log says when it takes the place of an earlier one. */
+    String renewed(String name, String where) {
+        return "certificate '" + name + "' of " + where + ", valid until "
+                + leaf().getNotAfter().toInstant();
+    }
+
     X509Certificate[] chainArray() {
         return chain.toArray(X509Certificate[]::new);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mooring.lb.tls;
 
+import dev.mooring.lb.model.CertificateSpec;
 import dev.mooring.lb.model.TlsSpec;
 import io.netty.handler.codec.http2.Http2SecurityUtil;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
@@ -65,6 +66,19 @@ public final class ServerTls {
             }
         }
         return new ServerTls(spec, List.copyOf(materials), contexts);
+    }
+
+    /** The certificates, in words, that come from where one of the earlier ones came from and are not what that was. */
+    List<String> renewedSince(ServerTls earlier, String listener) {
+        List<String> renewed = new ArrayList<>();
+        for (int i = 0; i < materials.size(); i++) {
+            CertificateSpec certificate = spec.certificates().get(i);
+            int before = earlier.spec.certificates().indexOf(certificate);
+            if (before >= 0 && !earlier.materials.get(before).equals(materials.get(i))) {
+                renewed.add(materials.get(i).renewed(certificate.name(), "listener '" + listener + "'"));
+            }
+        }
+        return renewed;
     }
 
     /** Whether nothing has changed, so that the sessions of clients stay valid. */

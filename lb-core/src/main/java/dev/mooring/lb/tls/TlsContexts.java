@@ -38,7 +38,7 @@ public final class TlsContexts {
     private final CertificateLoader loader;
     /** Asked when there is TLS: to load an engine takes a fifth of the start. */
     private final Supplier<TlsEngine> engine;
-    private volatile Prepared current = new Prepared(Map.of(), Map.of());
+    private volatile Prepared current = new Prepared(Map.of(), Map.of(), List.of());
 
     /** No TLS yet; certificates of the local authority will come from this one. */
     public TlsContexts(LocalAuthority authority, Supplier<TlsEngine> engine) {
@@ -50,10 +50,18 @@ public final class TlsContexts {
     public static final class Prepared {
         private final Map<String, ServerTls> listeners;
         private final Map<BackendTlsSpec, BackendTls> backends;
+        private final List<String> renewed;
 
-        private Prepared(Map<String, ServerTls> listeners, Map<BackendTlsSpec, BackendTls> backends) {
+        private Prepared(
+                Map<String, ServerTls> listeners, Map<BackendTlsSpec, BackendTls> backends, List<String> renewed) {
             this.listeners = listeners;
             this.backends = backends;
+            this.renewed = renewed;
+        }
+
+        /** The certificates, in words, that the configuration in force names too, and that have changed where it says they are. */
+        public List<String> renewed() {
+            return renewed;
         }
     }
 
@@ -65,10 +73,15 @@ public final class TlsContexts {
     public Prepared prepare(GatewaySpec spec) throws TlsException {
         Prepared before = current;
         Map<String, ServerTls> listeners = new HashMap<>();
+        List<String> renewed = new ArrayList<>();
         for (ListenerSpec listener : spec.listeners()) {
             if (listener.tls().isPresent()) {
                 ServerTls known = before.listeners.get(listener.name());
-                listeners.put(listener.name(), server(listener, listener.tls().get(), spec, known));
+                ServerTls made = server(listener, listener.tls().get(), spec, known);
+                listeners.put(listener.name(), made);
+                if (known != null) {
+                    renewed.addAll(made.renewedSince(known, listener.name()));
+                }
             }
         }
         // Exchanges that run keep the configuration that they began with, and with it the TLS to its backends.
@@ -77,10 +90,15 @@ public final class TlsContexts {
         for (PoolSpec pool : spec.pools()) {
             if (pool.forward().tls().isPresent()) {
                 BackendTlsSpec wanted = pool.forward().tls().get();
-                backends.put(wanted, backend(pool.name(), wanted, before.backends.get(wanted)));
+                BackendTls known = before.backends.get(wanted);
+                BackendTls made = backend(pool.name(), wanted, known);
+                backends.put(wanted, made);
+                if (known != null) {
+                    renewed.addAll(made.renewedSince(known, pool.name()));
+                }
             }
         }
-        return new Prepared(Map.copyOf(listeners), Map.copyOf(backends));
+        return new Prepared(Map.copyOf(listeners), Map.copyOf(backends), List.copyOf(renewed));
     }
 
     /** Puts it in force, for new connections; what was so before. */

@@ -37,6 +37,7 @@ import dev.mooring.lb.tls.TlsEngine;
 import io.netty.buffer.ByteBufAllocator;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,6 +113,7 @@ public final class TestGateway implements AutoCloseable {
         private RoutePolicy policy = RoutePolicy.NONE;
         private RuntimeListener listener = RuntimeListener.NONE;
         private Optional<InetSocketAddress> nameServer = Optional.empty();
+        private Optional<Path> hostsFile = Optional.empty();
 
         public Plan backend(RawBackend backend) {
             return backend(backend.port());
@@ -320,6 +322,12 @@ public final class TestGateway implements AutoCloseable {
             return this;
         }
 
+        /** Which names have addresses without anybody being asked. */
+        public Plan hostsFile(Path value) {
+            hostsFile = Optional.of(value);
+            return this;
+        }
+
         /** The configuration that is planned. */
         public Plan nameServer(InetSocketAddress value) {
             nameServer = Optional.of(value);
@@ -369,6 +377,7 @@ public final class TestGateway implements AutoCloseable {
                     .observer(watcher)
                     .listener(listener);
             nameServer.ifPresent(builder::nameServer);
+            hostsFile.ifPresent(builder::hostsFile);
             return new TestGateway(builder.start(spec()), watcher);
         }
     }

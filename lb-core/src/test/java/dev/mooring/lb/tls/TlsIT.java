@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.mooring.lb.failure.Failure;
 import dev.mooring.lb.model.AffinitySpec;
 import dev.mooring.lb.model.CertificateSpec;
+import dev.mooring.lb.model.GatewaySpec;
 import dev.mooring.lb.model.LimitSpec;
 import dev.mooring.lb.model.TlsSpec;
 import dev.mooring.lb.model.TlsSpec.ClientAuth;
@@ -306,10 +307,14 @@ final class TlsIT {
                 RawClient before = tls.client(gateway.port(), "")) {
             before.get("/").readResponse();
             writePair(certificate, key, tls.certificate("new.test"));
-            gateway.server()
-                    .reload(gateway.server().live().current().spec())
-                    .toCompletableFuture()
-                    .join();
+            GatewaySpec config = gateway.server().live().current().spec();
+            List<String> renewed =
+                    gateway.server().reload(config).toCompletableFuture().join().renewed();
+            assertEquals(1, renewed.size(), renewed::toString);
+            assertTrue(renewed.get(0).startsWith("certificate 'web' of listener 'web', valid until 2"), renewed.get(0));
+            assertEquals(
+                    List.of(),
+                    gateway.server().reload(config).toCompletableFuture().join().renewed());
             try (SSLSocket socket = TestTls.socket(tls.context(Optional.empty()), gateway.port(), "")) {
                 socket.startHandshake();
                 assertEquals("CN=new.test", subjectOf(socket));

@@ -31,6 +31,16 @@ public interface Resources {
     Optional<String> readFile(String from, String path);
 
     /**
+     * The mode of a file, such as {@code 0644}, if every user of the machine may read it; else, or if nobody knows, empty.
+     *
+     * @param from as for {@link #readFile}
+     * @param path the path as it was written
+     */
+    default Optional<String> modeIfOpen(String from, String path) {
+        return Optional.empty();
+    }
+
+    /**
      * The path of a file that is read later, such as a certificate.
      *
      * @param from as for {@link #readFile}
