@@ -38,6 +38,7 @@ public final class TlsContexts {
     private final CertificateLoader loader;
     /** Asked when there is TLS: to load an engine takes a fifth of the start. */
     private final Supplier<TlsEngine> engine;
+
     private volatile Prepared current = new Prepared(Map.of(), Map.of(), List.of());
 
     /** No TLS yet; certificates of the local authority will come from this one. */

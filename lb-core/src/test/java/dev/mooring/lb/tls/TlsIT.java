@@ -133,8 +133,7 @@ final class TlsIT {
                 true);
         TlsSpec optional =
                 new TlsSpec(required.certificates(), Version.TLS_1_2, ClientAuth.OPTIONAL, required.clientCa(), true);
-        TlsSpec any =
-                new TlsSpec(required.certificates(), Version.TLS_1_2, ClientAuth.ANY, required.clientCa(), true);
+        TlsSpec any = new TlsSpec(required.certificates(), Version.TLS_1_2, ClientAuth.ANY, required.clientCa(), true);
         try (RawBackend backend = RawBackend.named("b1");
                 TestGateway must = plan(engine, backend, required).start();
                 TestGateway may = plan(engine, backend, optional).start();
