@@ -92,6 +92,16 @@ final class TlsReader {
                     map.get(CLIENT_AUTH),
                     CertificateReader.certificates(map, CLIENT_CA, CLIENT_CA_TEXT),
                     map.get(HTTP2));
+            boolean checked = tls.clientAuth() == ClientAuth.OPTIONAL || tls.clientAuth() == ClientAuth.REQUIRED;
+            if (tls.clientCa().isPresent() && !checked) {
+                String found = "client-auth: " + Labels.of(tls.clientAuth());
+                spot.report(
+                        DiagnosticCode.IGNORED_SETTING,
+                        "nobody is checked against client-ca",
+                        found,
+                        "client-auth: optional or required",
+                        "");
+            }
             if (certificates.isEmpty()) {
                 spot.report(DiagnosticCode.BAD_VALUE, "TLS without a certificate", "none", "one at least", "");
             }
