@@ -328,7 +328,7 @@ public final class TestGateway implements AutoCloseable {
             return this;
         }
 
-        /** The configuration that is planned. */
+        /** Who is asked for the addresses of names. */
         public Plan nameServer(InetSocketAddress value) {
             nameServer = Optional.of(value);
             return this;
