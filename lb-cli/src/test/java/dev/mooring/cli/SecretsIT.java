@@ -105,11 +105,15 @@ class SecretsIT {
     }
 
     @Test
-    void aTokenFileThatEveryUserCanReadGetsOneWarning() throws Exception {
+    void aSecretsFileThatEveryUserCanReadGetsOneWarning() throws Exception {
         Path token = Files.writeString(directory.resolve("token"), ADMIN_TOKEN + "\n");
         Path file = write("""
                 pools: {app: {backends: ["127.0.0.1:1"]}}
                 admin: {address: "127.0.0.1:0", token-file: token}
+                """);
+        Path cookies = Files.writeString(directory.resolve("cookies.yaml"), """
+                pools: {app: {backends: ["127.0.0.1:1"], affinity: cookie}}
+                cookie-secrets: [{key-id: k1, file: token}]
                 """);
         Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-r--r--"));
         try (MooringProcess open = mooring("validate", file.toString()).run()) {
@@ -119,6 +123,9 @@ class SecretsIT {
             assertTrue(said.contains("mode 0644 of '" + token + "'"), said);
             assertTrue(said.contains("chmod 600 " + token), said);
             assertFalse(said.contains(ADMIN_TOKEN), said);
+        }
+        try (MooringProcess open = mooring("validate", cookies.toString()).run()) {
+            assertTrue(open.story().contains(":2:37: warning secret-open cookie-secrets.0.file: "), open.story());
         }
         Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-r-----"));
         try (MooringProcess closed = mooring("validate", file.toString()).run()) {

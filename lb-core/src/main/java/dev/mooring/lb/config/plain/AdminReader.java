@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mooring.lb.config.plain;
 
-import dev.mooring.lb.config.source.DiagnosticCode;
 import dev.mooring.lb.config.source.MapNode;
-import dev.mooring.lb.config.source.ScalarNode;
-import dev.mooring.lb.config.source.Wording;
 import dev.mooring.lb.http.HostPort;
 import dev.mooring.lb.model.AdminSpec;
 import java.util.List;
@@ -43,26 +40,8 @@ final class AdminReader {
         return MapReader.read(spot, SECTION, map -> {
             Optional<HostPort> address = map.need(ADDRESS);
             Optional<String> token = SECRET.read(map);
-            if (token.isPresent() && map.node(TOKEN_FILE).orElse(null) instanceof ScalarNode file) {
-                warnIfOpen(map, file);
-            }
             List<String> origins = map.list(ALLOWED_ORIGINS);
             return address.map(at -> new AdminSpec(at.host(), at.port(), token, origins));
-        });
-    }
-
-    private static void warnIfOpen(MapReader map, ScalarNode file) {
-        ReadContext context = map.spot().context();
-        String path = context.resources().resolve(context.file(), file.text());
-        context.resources().modeIfOpen(context.file(), file.text()).ifPresent(mode -> {
-            String found = "mode " + mode + " of " + Wording.quoted(path);
-            new Spot(file, map.path(TOKEN_FILE), context)
-                    .report(
-                            DiagnosticCode.SECRET_OPEN,
-                            "every user of this machine can read the token",
-                            found,
-                            "mode 0600",
-                            "chmod 600 " + path);
         });
     }
 }

@@ -2,7 +2,6 @@
 package dev.mooring.lb.config.plain;
 
 import dev.mooring.lb.config.source.DiagnosticCode;
-import dev.mooring.lb.config.source.KeyPath;
 import dev.mooring.lb.config.source.Resources;
 import dev.mooring.lb.config.source.Wording;
 import java.util.Optional;
@@ -29,7 +28,11 @@ record SecretText(Key<String> file, Key<String> env, Key<String> literal) {
             String expected = "one of " + file.name() + ", " + env.name() + " or " + literal.name();
             map.spot().report(DiagnosticCode.BAD_VALUE, "a secret comes from one place", "several", expected, "");
         }
-        text.ifPresent(secret -> warn(map));
+        text.flatMap(secret -> spot(map, literal)).ifPresent(spot -> {
+            String expected = file.name() + " or " + env.name();
+            String hint = "whoever reads this file knows it";
+            spot.report(DiagnosticCode.SECRET_LITERAL, "a secret in the open", "the secret itself", expected, hint);
+        });
         return path.flatMap(name -> fromFile(map, name))
                 .or(() -> variable.flatMap(name -> fromVariable(map, name)))
                 .or(() -> text);
@@ -40,6 +43,8 @@ record SecretText(Key<String> file, Key<String> env, Key<String> literal) {
         Optional<String> text = context.resources().readFile(context.file(), path);
         if (text.isEmpty()) {
             unreadable(map, file, "no readable file " + Wording.quoted(path), "a file that holds the secret");
+        } else {
+            warnIfOpen(map, path, context);
         }
         // Editors and echo end a file with a line break, which is not part of the secret.
         return text.map(content -> content.replaceFirst("[\\r\\n]+\\z", ""));
@@ -57,23 +62,24 @@ record SecretText(Key<String> file, Key<String> env, Key<String> literal) {
         return text;
     }
 
-    private static void unreadable(MapReader map, Key<String> key, String found, String expected) {
-        KeyPath path = map.path(key);
-        map.node(key)
-                .ifPresent(node -> new Spot(node, path, map.spot().context())
-                        .report(DiagnosticCode.SECRET_UNREADABLE, "no secret there", found, expected, ""));
+    private void warnIfOpen(MapReader map, String path, ReadContext context) {
+        Optional<String> open = context.resources().modeIfOpen(context.file(), path);
+        open.flatMap(mode -> spot(map, file)).ifPresent(spot -> {
+            String resolved = context.resources().resolve(context.file(), path);
+            String found = "mode " + open.orElseThrow() + " of " + Wording.quoted(resolved);
+            String message = "every user of this machine can read the secret";
+            spot.report(DiagnosticCode.SECRET_OPEN, message, found, "mode 0600", "chmod 600 " + resolved);
+        });
     }
 
-    private void warn(MapReader map) {
-        String expected = file.name() + " or " + env.name();
-        String hint = "whoever reads this file knows it";
-        map.node(literal)
-                .ifPresent(node -> new Spot(node, map.path(literal), map.spot().context())
-                        .report(
-                                DiagnosticCode.SECRET_LITERAL,
-                                "a secret in the open",
-                                "the secret itself",
-                                expected,
-                                hint));
+    private static void unreadable(MapReader map, Key<String> key, String found, String expected) {
+        spot(map, key)
+                .ifPresent(
+                        spot -> spot.report(DiagnosticCode.SECRET_UNREADABLE, "no secret there", found, expected, ""));
+    }
+
+    private static Optional<Spot> spot(MapReader map, Key<String> key) {
+        return map.node(key)
+                .map(node -> new Spot(node, map.path(key), map.spot().context()));
     }
 }

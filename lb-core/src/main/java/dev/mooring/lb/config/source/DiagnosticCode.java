@@ -32,7 +32,7 @@ public enum DiagnosticCode {
     SECRET_UNREADABLE(ERROR, "The file or the environment variable that should hold a secret cannot be read."),
     SECRET_WEAK(ERROR, "A secret is too short to protect anything."),
     SECRET_LITERAL(WARNING, "A secret stands in the configuration file itself."),
-    SECRET_OPEN(WARNING, "Every user of the machine can read the file of the admin token."),
+    SECRET_OPEN(WARNING, "Every user of the machine can read the file with a secret."),
 
     TEMPLATE_EXPRESSION(ERROR, "An expression of a template cannot be read, or fails when it is evaluated."),
     TEMPLATE_FUNCTION(
